@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/value/value.h"
+
+#include <QByteArray>
+
+namespace Aeroscope {
+
+/// Op codes of the wire (protocol section 3.5).
+enum class OpCode : quint8 {
+    Read = 1,
+    Write = 2,
+    CdtRead = 3,
+    CdtModify = 4,
+    Increment = 5,
+    ExpressionRead = 7,
+    ExpressionModify = 8,
+    Append = 9,
+    Prepend = 10,
+    Touch = 11,
+    BitRead = 12,
+    BitModify = 13,
+    DeleteAll = 14,
+    HllRead = 15,
+    HllModify = 16,
+};
+
+[[nodiscard]] bool isWriteOp(OpCode code) noexcept;
+
+/// One operation on one bin inside an operate call. A value.
+struct Operation
+{
+    OpCode code = OpCode::Read;
+    QByteArray bin;
+    /// What is written; Nil for reads, touch and deletes. For Write, Nil deletes the bin.
+    Value value;
+    /// For CDT, bit, HLL and expression operations: the msgpack payload, already encoded (particle type Blob).
+    QByteArray payload;
+
+    [[nodiscard]] static Operation read(QByteArray bin) { return {OpCode::Read, std::move(bin), {}, {}}; }
+    [[nodiscard]] static Operation readAll() { return {OpCode::Read, {}, {}, {}}; }
+    [[nodiscard]] static Operation write(QByteArray bin, Value value) { return {OpCode::Write, std::move(bin), std::move(value), {}}; }
+    [[nodiscard]] static Operation removeBin(QByteArray bin) { return {OpCode::Write, std::move(bin), {}, {}}; }
+    [[nodiscard]] static Operation add(QByteArray bin, Value delta) { return {OpCode::Increment, std::move(bin), std::move(delta), {}}; }
+    [[nodiscard]] static Operation append(QByteArray bin, Value tail) { return {OpCode::Append, std::move(bin), std::move(tail), {}}; }
+    [[nodiscard]] static Operation prepend(QByteArray bin, Value head) { return {OpCode::Prepend, std::move(bin), std::move(head), {}}; }
+    [[nodiscard]] static Operation touch() { return {OpCode::Touch, {}, {}, {}}; }
+    [[nodiscard]] static Operation deleteAll() { return {OpCode::DeleteAll, {}, {}, {}}; }
+};
+
+} // namespace Aeroscope

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/value/record.h"
+
+#include <QByteArray>
+
+#include <memory>
+#include <vector>
+
+namespace Aeroscope {
+
+/// A bin of a row, still as wire bytes.
+struct RawBin
+{
+    QByteArrayView name;
+    ParticleType particle = ParticleType::Nil;
+    QByteArrayView bytes;
+};
+
+/// Reads one record message (22-byte header, fields, ops; protocol sections 3.1, 3.4, 3.5, 7.2) in place. Does not own
+/// the bytes: valid while the chunk it came from lives. Parsing is bounded by the span; a malformed row gives
+/// isValid() == false and empty answers, never an out-of-range read.
+class RowView
+{
+public:
+    explicit RowView(QByteArrayView message) noexcept;
+
+    [[nodiscard]] bool isValid() const noexcept { return m_valid; }
+    [[nodiscard]] quint32 generation() const noexcept;
+    [[nodiscard]] VoidTime voidTime() const noexcept;
+    [[nodiscard]] Digest digest() const noexcept { return m_digest; }
+    [[nodiscard]] QByteArrayView namespaceName() const noexcept { return m_namespace; }
+    [[nodiscard]] QByteArrayView setName() const noexcept { return m_set; }
+    /// The stored user key, if the server sent one.
+    [[nodiscard]] std::optional<Value> userKey() const;
+    [[nodiscard]] int binCount() const noexcept;
+    /// Walks to the index-th bin (0-based); rows have few bins, so this is a short scan.
+    [[nodiscard]] RawBin binAt(int index) const noexcept;
+    /// The first bin of that name; particle Nil and null bytes when absent.
+    [[nodiscard]] std::optional<RawBin> bin(QByteArrayView name) const noexcept;
+    /// Everything decoded.
+    [[nodiscard]] Result<Record> toRecord() const;
+
+private:
+    QByteArrayView m_message;
+    QByteArrayView m_namespace;
+    QByteArrayView m_set;
+    QByteArrayView m_keyField;
+    Digest m_digest;
+    qsizetype m_opsOffset = 0;
+    bool m_valid = false;
+};
+
+/// Decodes one particle (protocol section 3.6). Fails with Protocol on truncated or impossible bytes.
+[[nodiscard]] Result<Value> decodeParticle(ParticleType type, QByteArrayView bytes);
+
+/// Rows as they came from the wire: one arena and the offsets of its record messages. Immutable once handed over;
+/// shared between threads as a std::shared_ptr<const RowChunk>.
+class RowChunk
+{
+public:
+    /// Appends one whole record message.
+    void append(QByteArrayView message);
+    void reserve(qsizetype bytes, qsizetype rows);
+
+    [[nodiscard]] int rowCount() const noexcept { return static_cast<int>(m_offsets.size()); }
+    [[nodiscard]] bool isEmpty() const noexcept { return m_offsets.empty(); }
+    [[nodiscard]] qsizetype byteSize() const noexcept { return m_arena.size(); }
+    [[nodiscard]] QByteArrayView message(int row) const noexcept;
+    [[nodiscard]] RowView row(int row) const noexcept { return RowView(message(row)); }
+
+private:
+    QByteArray m_arena;
+    std::vector<quint32> m_offsets; // start of each message; the end is the next start
+};
+
+using RowChunkPtr = std::shared_ptr<const RowChunk>;
+
+} // namespace Aeroscope

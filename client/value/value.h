@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QtGlobal>
+
+#include <compare>
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace Aeroscope {
+
+/// Particle types of the wire (protocol section 3.6).
+enum class ParticleType : quint8 {
+    Nil = 0,
+    Integer = 1,
+    Float = 2,
+    String = 3,
+    Blob = 4,
+    JavaBlob = 7,
+    CSharpBlob = 8,
+    PythonBlob = 9,
+    RubyBlob = 10,
+    PhpBlob = 11,
+    ErlangBlob = 12,
+    Vector = 16,
+    Bool = 17,
+    Hll = 18,
+    Map = 19,
+    List = 20,
+    GeoJson = 23,
+};
+
+/// How a list is kept by the server. Flags of the msgpack order header (protocol section 8.1).
+enum class ListOrder : quint8 { Unordered = 0, Ordered = 1 };
+
+/// How a map is kept by the server; PreserveOrder marks a KEY_VALUE result, whose pairs keep their order.
+enum class MapOrder : quint8 { Unordered = 0, KeyOrdered = 1, KeyValueOrdered = 3, PreserveOrder = 8 };
+
+class Value;
+struct List;
+struct Map;
+
+/// One value of a bin, a list element, a map key or a map value: exact, nothing is ever converted on the way.
+///
+/// Integers are int64, doubles keep their bits (NaN payloads and -0 too), strings are bytes (UTF-8 by convention,
+/// not checked), blobs carry their particle type, lists and maps carry their order flag. Containers are shared
+/// and immutable: copying a Value is cheap, and a Value may be handed to another thread.
+class Value
+{
+public:
+    /// Infinity and Wildcard exist only as arguments of CDT operations (protocol section 8.1), never in a record.
+    /// RawBytes is a msgpack string without a particle prefix that a server keeps unchanged (protocol section 8.1).
+    enum class Type : quint8 { Nil, Bool, Integer, Double, String, Blob, GeoJson, Hll, List, Map, RawBytes, Infinity, Wildcard };
+
+    Value() noexcept = default;
+    Value(std::nullptr_t) noexcept {}
+    template <std::same_as<bool> B>
+    Value(B b) noexcept
+        : m_data(b)
+    {
+    }
+    template <std::signed_integral I>
+    Value(I i) noexcept
+        : m_data(std::int64_t{i})
+    {
+    }
+    /// Unsigned values up to 32 bits fit; a 64-bit unsigned must be range-checked by its owner first.
+    template <std::unsigned_integral U>
+        requires(sizeof(U) < 8 && !std::same_as<U, bool>)
+    Value(U u) noexcept
+        : m_data(static_cast<std::int64_t>(u))
+    {
+    }
+    Value(double d) noexcept
+        : m_data(d)
+    {
+    }
+    Value(const char *utf8);
+    Value(const QString &text);
+    Value(List list);
+    Value(Map map);
+
+    [[nodiscard]] static Value string(QByteArray utf8);
+    [[nodiscard]] static Value blob(QByteArray bytes, ParticleType type = ParticleType::Blob);
+    [[nodiscard]] static Value geoJson(QByteArray json);
+    [[nodiscard]] static Value hll(QByteArray bytes);
+    [[nodiscard]] static Value rawBytes(QByteArray bytes);
+    [[nodiscard]] static Value infinity();
+    [[nodiscard]] static Value wildcard();
+
+    [[nodiscard]] Type type() const noexcept;
+    [[nodiscard]] bool isNil() const noexcept { return type() == Type::Nil; }
+    [[nodiscard]] bool isContainer() const noexcept { return type() == Type::List || type() == Type::Map; }
+
+    /// Accessors assert (debug) that type() fits; ask type() first.
+    [[nodiscard]] bool toBool() const;
+    [[nodiscard]] std::int64_t toInteger() const;
+    [[nodiscard]] double toDouble() const;
+    /// The bytes of a String, Blob, GeoJson (the JSON text, no cells), Hll or RawBytes.
+    [[nodiscard]] const QByteArray &bytes() const;
+    /// bytes() of a String decoded as UTF-8 with replacement characters; for display only.
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] ParticleType blobType() const;
+    [[nodiscard]] const List &list() const;
+    [[nodiscard]] const Map &map() const;
+
+    /// The particle type under which this value is written to a bin.
+    [[nodiscard]] ParticleType particleType() const;
+
+    /// Exact identity: same type, same bits (NaN equals itself by bits, 0.0 differs from -0.0), same blob type,
+    /// same order flags, same pair order.
+    friend bool operator==(const Value &a, const Value &b) noexcept;
+
+private:
+    struct Bytes
+    {
+        QByteArray data;
+        Type type;
+        ParticleType particle;
+    };
+    struct Marker
+    {
+        Type type;
+    };
+    std::variant<std::monostate, bool, std::int64_t, double, Bytes, std::shared_ptr<const List>,
+                 std::shared_ptr<const Map>, Marker>
+        m_data;
+};
+
+/// The elements of a list value.
+struct List
+{
+    std::vector<Value> items;
+    ListOrder order = ListOrder::Unordered;
+};
+
+/// The pairs of a map value in the order in which they came or were put. Keys may be any scalar.
+struct Map
+{
+    std::vector<std::pair<Value, Value>> pairs;
+    MapOrder order = MapOrder::Unordered;
+
+    /// The value under an exactly equal key, or null.
+    [[nodiscard]] const Value *find(const Value &key) const noexcept;
+};
+
+/// The server's order of values (protocol section 8.1, "Value order"): nil < false < true < integer < string < list <
+/// map < blob < double < geojson < infinity. Equal means "same rank", which is weaker than operator== (order flags
+/// and blob types do not count; NaN sorts as its bits).
+[[nodiscard]] std::strong_ordering compareByRank(const Value &a, const Value &b) noexcept;
+
+} // namespace Aeroscope
