@@ -22,8 +22,9 @@ using Outcome = std::expected<T, ResultCode>;
 
 /// A bin value that somebody else keeps: particle type and bytes in stored form. Stored form is reply form
 /// (protocol section 3.6): integers and doubles 8 bytes big-endian, bool one byte, lists and maps normalised
-/// msgpack with order header, GeoJSON with the cells this node computed. Type Nil means "no value" and has no
-/// bytes.
+/// msgpack with order header, GeoJSON with the cells this node computed. One exception: the order header of a
+/// list or map may carry the flag 0x10 (persisted index), which decides the order of equal ranks but is never
+/// shown; replies are therefore written with appendReplyForm(). Type Nil means "no value" and has no bytes.
 struct ParticleView
 {
     ParticleType type = ParticleType::Nil;
@@ -69,6 +70,12 @@ struct Particle
 /// integers), HLL headers, GeoJSON text with freshly computed cells. The error is the server's code (4, 1,
 /// 12, 160 …). Type Nil is refused with 4: deleting a bin is the caller's affair.
 [[nodiscard]] Outcome<Particle> particleFromWire(ParticleType type, QByteArrayView bytes);
+
+/// Bytes that the value takes in a reply: those of the particle, less a persisted-index header that nothing
+/// else needs.
+[[nodiscard]] quint32 replySize(ParticleView particle) noexcept;
+/// Appends the value as a reply shows it (exactly replySize() bytes).
+void appendReplyForm(QByteArray &out, ParticleView particle);
 
 /// True for the particle types that a request may carry.
 [[nodiscard]] bool isKnownParticleType(quint8 type) noexcept;
