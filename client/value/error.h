@@ -15,20 +15,20 @@ namespace Aeroscope {
 
 /// What kind of thing went wrong; decides what a caller can do about it.
 enum class ErrorKind {
-    Network, ///< connect, send or receive failed, or the peer closed
-    Tls, ///< handshake or certificate
-    Timeout, ///< the operation's one deadline passed
-    Cancelled, ///< stopped by its owner; never shown to a user
-    Authentication, ///< login refused or not possible
-    Server, ///< the server answered with a result code other than Ok
-    Protocol, ///< the peer sent bytes that break the protocol
+    Network,         ///< connect, send or receive failed, or the peer closed
+    Tls,             ///< handshake or certificate
+    Timeout,         ///< the operation's one deadline passed
+    Cancelled,       ///< stopped by its owner; never shown to a user
+    Authentication,  ///< login refused or not possible
+    Server,          ///< the server answered with a result code other than Ok
+    Protocol,        ///< the peer sent bytes that break the protocol
     InvalidArgument, ///< refused here, nothing was sent
-    NotConnected, ///< no usable node (cluster gone, partition without owner)
-    Internal, ///< a defect of this program
+    NotConnected,    ///< no usable node (cluster gone, partition without owner)
+    Internal,        ///< a defect of this program
 };
 
-/// One failure, as a value. Text of the server and our own are kept apart: the server's is untrusted plain text.
-/// Copyable, thread-safe as a value.
+/// One failure, as a value. Text of the server and our own are kept apart: the server's is untrusted plain
+/// text. Copyable, thread-safe as a value.
 struct Error
 {
     ErrorKind kind = ErrorKind::Internal;
@@ -63,8 +63,8 @@ struct Error
 template <class T>
 using Result = std::expected<T, Error>;
 
-/// May the connection on which this error arrived be used again? (protocol section 10.4: after ordinary result codes
-/// yes; after I/O and protocol errors, client time-outs and NotAuthenticated no.)
+/// May the connection on which this error arrived be used again? (protocol section 10.4: after ordinary
+/// result codes yes; after I/O and protocol errors, client time-outs, cancellation and NotAuthenticated no.)
 [[nodiscard]] bool isConnectionUsable(const Error &error) noexcept;
 
 } // namespace Aeroscope

@@ -14,8 +14,7 @@ public:
     Expression() = default;
     explicit Expression(QByteArray bytes) noexcept
         : m_bytes(std::move(bytes))
-    {
-    }
+    {}
     [[nodiscard]] bool isEmpty() const noexcept { return m_bytes.isEmpty(); }
     [[nodiscard]] const QByteArray &bytes() const noexcept { return m_bytes; }
     friend bool operator==(const Expression &, const Expression &) = default;

@@ -17,7 +17,8 @@ namespace Aeroscope {
 /// The number of partitions of every namespace (protocol section 4.2).
 inline constexpr int partitionCount = 4096;
 
-/// RIPEMD-160 over set name, key type byte and key bytes (protocol section 4.1); identifies a record in its namespace.
+/// RIPEMD-160 over set name, key type byte and key bytes (protocol section 4.1); identifies a record in its
+/// namespace.
 struct Digest
 {
     std::array<quint8, 20> bytes{};
@@ -32,7 +33,8 @@ struct Digest
     friend auto operator<=>(const Digest &, const Digest &) = default;
 };
 
-/// The digest of a user key. `userKey` must be Integer, Double, String or Blob; see Key::of().
+/// The digest of a user key. `userKey` must be Integer, Double, String or Blob (asserted); see Key::of().
+/// Thread-safe.
 [[nodiscard]] Digest computeDigest(QByteArrayView set, const Value &userKey);
 
 /// Names one record: namespace, set (empty: no set), digest and, where known, the user's own key.
@@ -46,7 +48,8 @@ public:
     [[nodiscard]] static Result<Key> of(QByteArray ns, QByteArray set, Value userKey);
     [[nodiscard]] static Key fromDigest(QByteArray ns, QByteArray set, Digest digest);
     /// A key as a row of a query carries it: digest and, if stored, the user key; nothing is computed.
-    [[nodiscard]] static Key fromRow(QByteArray ns, QByteArray set, Digest digest, std::optional<Value> userKey);
+    [[nodiscard]] static Key fromRow(QByteArray ns, QByteArray set, Digest digest,
+                                     std::optional<Value> userKey);
 
     [[nodiscard]] const QByteArray &namespaceName() const noexcept { return m_namespace; }
     [[nodiscard]] const QByteArray &setName() const noexcept { return m_set; }
@@ -66,4 +69,17 @@ private:
     std::optional<Value> m_userKey;
 };
 
+/// For hash tables; a digest is random already.
+[[nodiscard]] size_t qHash(const Digest &digest, size_t seed = 0) noexcept;
+[[nodiscard]] inline size_t qHash(const Key &key, size_t seed = 0) noexcept
+{
+    return qHash(key.digest(), seed);
+}
+
 } // namespace Aeroscope
+
+template <>
+struct std::hash<Aeroscope::Digest>
+{
+    size_t operator()(const Aeroscope::Digest &digest) const noexcept { return Aeroscope::qHash(digest); }
+};

@@ -10,8 +10,8 @@
 
 namespace Aeroscope {
 
-/// Appends msgpack in the server's dialect (protocol section 8.1): smallest integer forms, strings with their particle
-/// prefix, order headers for ordered lists and maps.
+/// Appends msgpack in the server's dialect (protocol section 8.1): smallest integer forms, strings with their
+/// particle prefix, order headers for ordered lists and maps.
 class MsgpackWriter
 {
 public:
@@ -26,7 +26,8 @@ public:
     void raw(QByteArrayView bytes);
     void listHeader(quint32 count);
     void mapHeader(quint32 count);
-    /// The order marker that is the first element of an ordered list, or (followed by nil) the first pair of a map.
+    /// The order marker that is the first element of an ordered list, or (followed by nil) the first pair of
+    /// a map.
     void orderMarker(quint8 flags);
     void infinity();
     void wildcard();
@@ -45,8 +46,9 @@ private:
 /// The msgpack of one value.
 [[nodiscard]] QByteArray packValue(const Value &value);
 
-/// Reads exactly one value and refuses truncated, trailing or impossible bytes with Protocol. Accepts every form the
-/// server may send, among them any ext kind as order marker, float32 and bin headers. Depth is bounded (256).
+/// Reads exactly one value and refuses truncated, trailing or impossible bytes with Protocol. Accepts every
+/// form the server may send, among them any ext kind as order marker, float32 and bin headers. Depth is
+/// bounded (256).
 [[nodiscard]] Result<Value> unpackValue(QByteArrayView bytes);
 
 /// Reads one value from the front of `bytes` and moves it past the value.

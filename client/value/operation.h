@@ -37,16 +37,32 @@ struct Operation
     QByteArray bin;
     /// What is written; Nil for reads, touch and deletes. For Write, Nil deletes the bin.
     Value value;
-    /// For CDT, bit, HLL and expression operations: the msgpack payload, already encoded (particle type Blob).
+    /// For CDT, bit, HLL and expression operations: the msgpack payload, already encoded (particle type
+    /// Blob).
     QByteArray payload;
 
     [[nodiscard]] static Operation read(QByteArray bin) { return {OpCode::Read, std::move(bin), {}, {}}; }
     [[nodiscard]] static Operation readAll() { return {OpCode::Read, {}, {}, {}}; }
-    [[nodiscard]] static Operation write(QByteArray bin, Value value) { return {OpCode::Write, std::move(bin), std::move(value), {}}; }
-    [[nodiscard]] static Operation removeBin(QByteArray bin) { return {OpCode::Write, std::move(bin), {}, {}}; }
-    [[nodiscard]] static Operation add(QByteArray bin, Value delta) { return {OpCode::Increment, std::move(bin), std::move(delta), {}}; }
-    [[nodiscard]] static Operation append(QByteArray bin, Value tail) { return {OpCode::Append, std::move(bin), std::move(tail), {}}; }
-    [[nodiscard]] static Operation prepend(QByteArray bin, Value head) { return {OpCode::Prepend, std::move(bin), std::move(head), {}}; }
+    [[nodiscard]] static Operation write(QByteArray bin, Value value)
+    {
+        return {OpCode::Write, std::move(bin), std::move(value), {}};
+    }
+    [[nodiscard]] static Operation removeBin(QByteArray bin)
+    {
+        return {OpCode::Write, std::move(bin), {}, {}};
+    }
+    [[nodiscard]] static Operation add(QByteArray bin, Value delta)
+    {
+        return {OpCode::Increment, std::move(bin), std::move(delta), {}};
+    }
+    [[nodiscard]] static Operation append(QByteArray bin, Value tail)
+    {
+        return {OpCode::Append, std::move(bin), std::move(tail), {}};
+    }
+    [[nodiscard]] static Operation prepend(QByteArray bin, Value head)
+    {
+        return {OpCode::Prepend, std::move(bin), std::move(head), {}};
+    }
     [[nodiscard]] static Operation touch() { return {OpCode::Touch, {}, {}, {}}; }
     [[nodiscard]] static Operation deleteAll() { return {OpCode::DeleteAll, {}, {}, {}}; }
 };

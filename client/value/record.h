@@ -22,7 +22,8 @@ struct Bin
 };
 using Bins = std::vector<Bin>;
 
-/// Expiry of a record as replies carry it: seconds since 2010-01-01 00:00:00 UTC, 0 = never (protocol section 5.2).
+/// Expiry of a record as replies carry it: seconds since 2010-01-01 00:00:00 UTC, 0 = never (protocol
+/// section 5.2).
 struct VoidTime
 {
     quint32 seconds = 0;
@@ -30,7 +31,8 @@ struct VoidTime
 
     [[nodiscard]] bool never() const noexcept { return seconds == 0; }
     [[nodiscard]] qint64 unixSeconds() const noexcept { return epochUnixSeconds + seconds; }
-    /// Seconds left at `nowUnixSeconds`: -1 = never expires, else at least 1 (as the official clients report it).
+    /// Seconds left at `nowUnixSeconds`: -1 = never expires, else at least 1 (as the official clients report
+    /// it).
     [[nodiscard]] qint64 ttlAt(qint64 nowUnixSeconds) const noexcept;
     friend bool operator==(const VoidTime &, const VoidTime &) = default;
 };
@@ -52,13 +54,12 @@ public:
 private:
     constexpr explicit Ttl(quint32 word) noexcept
         : m_word(word)
-    {
-    }
+    {}
     quint32 m_word;
 };
 
-/// One record as read: key, metadata and bins in the order of the reply. Results of several operations on one bin
-/// appear as several entries, in order.
+/// One record as read: key, metadata and bins in the order of the reply. Results of several operations on one
+/// bin appear as several entries, in order.
 struct Record
 {
     Key key;

@@ -119,7 +119,8 @@ enum class ResultCode : int {
 /// The name of a code as this project spells it ("RecordExists"); "Code 999" codes give an empty view.
 [[nodiscard]] QLatin1StringView resultCodeName(ResultCode code) noexcept;
 
-/// One English sentence without a full stop for logs and the command line; the window has its own, translated ones.
+/// One English sentence without a full stop for logs and the command line; the window has its own, translated
+/// ones.
 [[nodiscard]] QLatin1StringView resultCodeText(ResultCode code) noexcept;
 
 /// True for the server codes that the retry loop may try again (protocol section 10.5): 9, 11, 18.

@@ -20,28 +20,31 @@ struct RawBin
     QByteArrayView bytes;
 };
 
-/// Reads one record message (22-byte header, fields, ops; protocol sections 3.1, 3.4, 3.5, 7.2) in place. Does not own
-/// the bytes: valid while the chunk it came from lives. Parsing is bounded by the span; a malformed row gives
-/// isValid() == false and empty answers, never an out-of-range read.
+/// Reads one record message (22-byte header, fields, ops; protocol sections 3.1, 3.4, 3.5, 7.2) in place.
+/// Does not own the bytes: valid while the chunk it came from lives. Parsing is bounded by the span; a
+/// malformed row gives isValid() == false and empty answers, never an out-of-range read.
 class RowView
 {
 public:
     explicit RowView(QByteArrayView message) noexcept;
 
     [[nodiscard]] bool isValid() const noexcept { return m_valid; }
+    [[nodiscard]] ResultCode resultCode() const noexcept;
     [[nodiscard]] quint32 generation() const noexcept;
     [[nodiscard]] VoidTime voidTime() const noexcept;
     [[nodiscard]] Digest digest() const noexcept { return m_digest; }
     [[nodiscard]] QByteArrayView namespaceName() const noexcept { return m_namespace; }
     [[nodiscard]] QByteArrayView setName() const noexcept { return m_set; }
+    /// The value by which a secondary-index query found this row (field 15); what a resumed query needs.
+    [[nodiscard]] std::optional<qint64> indexValue() const noexcept { return m_indexValue; }
     /// The stored user key, if the server sent one.
     [[nodiscard]] std::optional<Value> userKey() const;
     [[nodiscard]] int binCount() const noexcept;
     /// Walks to the index-th bin (0-based); rows have few bins, so this is a short scan.
     [[nodiscard]] RawBin binAt(int index) const noexcept;
-    /// The first bin of that name; particle Nil and null bytes when absent.
+    /// The first bin of that name.
     [[nodiscard]] std::optional<RawBin> bin(QByteArrayView name) const noexcept;
-    /// Everything decoded.
+    /// Everything decoded. Fails with Protocol when any particle is impossible.
     [[nodiscard]] Result<Record> toRecord() const;
 
 private:
@@ -50,15 +53,17 @@ private:
     QByteArrayView m_set;
     QByteArrayView m_keyField;
     Digest m_digest;
+    std::optional<qint64> m_indexValue;
     qsizetype m_opsOffset = 0;
     bool m_valid = false;
 };
 
-/// Decodes one particle (protocol section 3.6). Fails with Protocol on truncated or impossible bytes.
+/// Decodes one particle (protocol section 3.6): integers of 1, 2, 4 or 8 bytes, GeoJSON without its cells.
+/// Fails with Protocol on truncated or impossible bytes.
 [[nodiscard]] Result<Value> decodeParticle(ParticleType type, QByteArrayView bytes);
 
-/// Rows as they came from the wire: one arena and the offsets of its record messages. Immutable once handed over;
-/// shared between threads as a std::shared_ptr<const RowChunk>.
+/// Rows as they came from the wire: one arena and the offsets of its record messages. Immutable once handed
+/// over; shared between threads as a std::shared_ptr<const RowChunk>. Holds less than 4 GiB.
 class RowChunk
 {
 public:

@@ -50,39 +50,54 @@ struct Map;
 
 /// One value of a bin, a list element, a map key or a map value: exact, nothing is ever converted on the way.
 ///
-/// Integers are int64, doubles keep their bits (NaN payloads and -0 too), strings are bytes (UTF-8 by convention,
-/// not checked), blobs carry their particle type, lists and maps carry their order flag. Containers are shared
-/// and immutable: copying a Value is cheap, and a Value may be handed to another thread.
+/// Integers are int64, doubles keep their bits (NaN payloads and -0 too), strings are bytes (UTF-8 by
+/// convention, not checked), blobs carry their particle type, lists and maps carry their order flag.
+/// Containers are shared and immutable: copying a Value is cheap, and a Value may be handed to another
+/// thread.
 class Value
 {
 public:
-    /// Infinity and Wildcard exist only as arguments of CDT operations (protocol section 8.1), never in a record.
-    /// RawBytes is a msgpack string without a particle prefix that a server keeps unchanged (protocol section 8.1).
-    enum class Type : quint8 { Nil, Bool, Integer, Double, String, Blob, GeoJson, Hll, List, Map, RawBytes, Infinity, Wildcard };
+    /// Infinity and Wildcard exist only as arguments of CDT operations (protocol section 8.1), never in a
+    /// record. RawBytes is a msgpack string without a particle prefix that a server keeps unchanged (protocol
+    /// section 8.1). Opaque is an element of a list or map that has no type here (an unsigned integer above
+    /// int64, which some clients write, or an unknown ext): its msgpack bytes are kept and go back as they
+    /// came.
+    enum class Type : quint8 {
+        Nil,
+        Bool,
+        Integer,
+        Double,
+        String,
+        Blob,
+        GeoJson,
+        Hll,
+        List,
+        Map,
+        RawBytes,
+        Opaque,
+        Infinity,
+        Wildcard,
+    };
 
     Value() noexcept = default;
     Value(std::nullptr_t) noexcept {}
     template <std::same_as<bool> B>
     Value(B b) noexcept
         : m_data(b)
-    {
-    }
+    {}
     template <std::signed_integral I>
     Value(I i) noexcept
         : m_data(std::int64_t{i})
-    {
-    }
+    {}
     /// Unsigned values up to 32 bits fit; a 64-bit unsigned must be range-checked by its owner first.
     template <std::unsigned_integral U>
         requires(sizeof(U) < 8 && !std::same_as<U, bool>)
     Value(U u) noexcept
         : m_data(static_cast<std::int64_t>(u))
-    {
-    }
+    {}
     Value(double d) noexcept
         : m_data(d)
-    {
-    }
+    {}
     Value(const char *utf8);
     Value(const QString &text);
     Value(List list);
@@ -93,6 +108,8 @@ public:
     [[nodiscard]] static Value geoJson(QByteArray json);
     [[nodiscard]] static Value hll(QByteArray bytes);
     [[nodiscard]] static Value rawBytes(QByteArray bytes);
+    /// `msgpack` must be exactly one msgpack element.
+    [[nodiscard]] static Value opaque(QByteArray msgpack);
     [[nodiscard]] static Value infinity();
     [[nodiscard]] static Value wildcard();
 
@@ -104,7 +121,7 @@ public:
     [[nodiscard]] bool toBool() const;
     [[nodiscard]] std::int64_t toInteger() const;
     [[nodiscard]] double toDouble() const;
-    /// The bytes of a String, Blob, GeoJson (the JSON text, no cells), Hll or RawBytes.
+    /// The bytes of a String, Blob, GeoJson (the JSON text, no cells), Hll, RawBytes or Opaque.
     [[nodiscard]] const QByteArray &bytes() const;
     /// bytes() of a String decoded as UTF-8 with replacement characters; for display only.
     [[nodiscard]] QString text() const;
@@ -112,11 +129,12 @@ public:
     [[nodiscard]] const List &list() const;
     [[nodiscard]] const Map &map() const;
 
-    /// The particle type under which this value is written to a bin.
+    /// The particle type under which this value is written to a bin. Types that cannot be a bin of their own
+    /// (RawBytes, Opaque, Infinity, Wildcard) say Nil.
     [[nodiscard]] ParticleType particleType() const;
 
-    /// Exact identity: same type, same bits (NaN equals itself by bits, 0.0 differs from -0.0), same blob type,
-    /// same order flags, same pair order.
+    /// Exact identity: same type, same bits (NaN equals itself by bits, 0.0 differs from -0.0), same blob
+    /// type, same order flags, same pair order.
     friend bool operator==(const Value &a, const Value &b) noexcept;
 
 private:
@@ -152,9 +170,11 @@ struct Map
     [[nodiscard]] const Value *find(const Value &key) const noexcept;
 };
 
-/// The server's order of values (protocol section 8.1, "Value order"): nil < false < true < integer < string < list <
-/// map < blob < double < geojson < infinity. Equal means "same rank", which is weaker than operator== (order flags
-/// and blob types do not count; NaN sorts as its bits).
+/// The server's order of values (protocol section 8.1, "Value order"): nil < false < true < integer < string
+/// < list < map < blob < double < geojson < infinity. HLL and unprefixed bytes rank among the blobs, which
+/// compare with their type byte in front. Equal means "same rank", which is weaker than operator==: order
+/// flags do not count, unordered maps compare by sorted keys, -0.0 ranks as 0.0. NaN, which the server leaves
+/// undefined, ranks below (sign bit set) or above all numbers, so that the order is total.
 [[nodiscard]] std::strong_ordering compareByRank(const Value &a, const Value &b) noexcept;
 
 } // namespace Aeroscope
