@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include "client/net/task.h"
 #include "client/value/error.h"
 #include "client/value/rowchunk.h"
-
-#include <QCoroTask>
 
 #include <memory>
 #include <optional>

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/value/expression.h"
+#include "client/value/value.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace Aeroscope {
+
+/// Which records a command is about: AEL text with its arguments, or an expression compiled elsewhere. A value.
+struct Predicate
+{
+    /// AEL; empty: none. `?0`, `?1` … stand for arguments.
+    QString text{};
+    std::vector<Value> arguments{};
+    /// Used when text is empty.
+    Expression expression{};
+
+    [[nodiscard]] bool isEmpty() const noexcept { return text.isEmpty() && expression.isEmpty(); }
+};
+
+} // namespace Aeroscope

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/command/predicate.h"
+
+#include <QByteArray>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace Aeroscope {
+
+/// How long the server should expect a query to take (protocol section 7.7).
+enum class QueryDuration : quint8 {
+    Long,
+    Short, ///< under 100 records; not abortable, no records per second
+    LongRelaxAp, ///< also served by partitions in migration; available-mode namespaces only
+};
+
+/// Everything the caller said about one query over a data set. A value.
+struct QuerySpec
+{
+    QByteArray namespaceName{};
+    /// Empty: the whole namespace.
+    QByteArray setName{};
+    Predicate predicate{};
+    /// Empty: all bins.
+    std::vector<QByteArray> bins{};
+    /// Key, generation and expiry only.
+    bool metadataOnly = false;
+    /// Rows in all, exact; 0 = no limit.
+    qint64 limit = 0;
+    /// Per node; 0 = no limit.
+    quint32 recordsPerSecond = 0;
+    /// Sorted, without repeats; empty: all 4096.
+    std::vector<quint16> partitions{};
+    QueryDuration duration = QueryDuration::Long;
+    /// Default: the behaviour's, which is none.
+    std::optional<std::chrono::milliseconds> totalTimeout{};
+    std::optional<std::chrono::milliseconds> socketTimeout{};
+    std::optional<int> maxRetries{};
+    std::optional<int> maxConcurrentNodes{};
+};
+
+} // namespace Aeroscope

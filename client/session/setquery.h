@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/command/queryspec.h"
+#include "client/net/task.h"
+#include "client/session/recordstream.h"
+
+#include <concepts>
+#include <memory>
+#include <stop_token>
+#include <utility>
+
+namespace Aeroscope {
+
+class SessionState;
+
+/// query(dataset): all records of a set or namespace, or those that satisfy a predicate. A value, like the other
+/// builders. Reading never extends a record's life; no total time-out and all nodes at once, unless said otherwise.
+class SetQuery
+{
+public:
+    /// See PointBuilder::where().
+    template <class Self, class... Args>
+        requires(std::convertible_to<Args, Value> && ...)
+    Self &&where(this Self &&self, QString ael, Args &&...arguments)
+    {
+        self.m_spec.predicate = Predicate{std::move(ael), {Value(std::forward<Args>(arguments))...}, {}};
+        return std::forward<Self>(self);
+    }
+    /// The arguments as a list, for callers that do not know their number while compiling.
+    template <class Self>
+    Self &&whereWith(this Self &&self, QString ael, std::vector<Value> arguments)
+    {
+        self.m_spec.predicate = Predicate{std::move(ael), std::move(arguments), {}};
+        return std::forward<Self>(self);
+    }
+    template <class Self>
+    Self &&filter(this Self &&self, Expression expression)
+    {
+        self.m_spec.predicate = Predicate{{}, {}, std::move(expression)};
+        return std::forward<Self>(self);
+    }
+    /// Only these bins. The server skips a record that has none of them.
+    template <class Self>
+    Self &&bins(this Self &&self, std::vector<QByteArray> names)
+    {
+        self.m_spec.bins = std::move(names);
+        self.m_spec.metadataOnly = false;
+        return std::forward<Self>(self);
+    }
+    /// Key, generation and expiry only.
+    template <class Self>
+    Self &&noBins(this Self &&self)
+    {
+        self.m_spec.bins.clear();
+        self.m_spec.metadataOnly = true;
+        return std::forward<Self>(self);
+    }
+    /// At most this many rows in all, exactly; 0 = no limit.
+    template <class Self>
+    Self &&limit(this Self &&self, qint64 rows)
+    {
+        self.m_spec.limit = rows;
+        return std::forward<Self>(self);
+    }
+    /// Per node; 0 = no limit.
+    template <class Self>
+    Self &&recordsPerSecond(this Self &&self, quint32 count)
+    {
+        self.m_spec.recordsPerSecond = count;
+        return std::forward<Self>(self);
+    }
+    /// Only these partitions (0 … 4095), in any order.
+    template <class Self>
+    Self &&partitions(this Self &&self, std::vector<quint16> ids)
+    {
+        self.m_spec.partitions = std::move(ids);
+        return std::forward<Self>(self);
+    }
+    /// Partitions first … first + count - 1.
+    template <class Self>
+    Self &&partitionRange(this Self &&self, int first, int count)
+    {
+        self.setPartitionRange(first, count);
+        return std::forward<Self>(self);
+    }
+    template <class Self>
+    Self &&expectedDuration(this Self &&self, QueryDuration duration)
+    {
+        self.m_spec.duration = duration;
+        return std::forward<Self>(self);
+    }
+    /// Total time; zero: none.
+    template <class Self>
+    Self &&timeout(this Self &&self, std::chrono::milliseconds total)
+    {
+        self.m_spec.totalTimeout = total;
+        return std::forward<Self>(self);
+    }
+    /// Nodes visited at once; 0 = all.
+    template <class Self>
+    Self &&maxConcurrentNodes(this Self &&self, int count)
+    {
+        self.m_spec.maxConcurrentNodes = count;
+        return std::forward<Self>(self);
+    }
+
+    [[nodiscard]] const QuerySpec &spec() const noexcept { return m_spec; }
+
+    /// Checks and starts the query. What can be refused without a server (AEL text, partition numbers, an unknown
+    /// namespace) fails here; what a server refuses fails the stream. The stop token closes the stream.
+    [[nodiscard]] QCoro::Task<Result<RecordStream>> execute(std::stop_token stop = {}) const;
+
+private:
+    friend class Session;
+    SetQuery(std::shared_ptr<const SessionState> session, QuerySpec spec);
+    void setPartitionRange(int first, int count);
+
+    std::shared_ptr<const SessionState> m_session;
+    QuerySpec m_spec;
+    bool m_partitionsValid = true;
+};
+
+} // namespace Aeroscope
