@@ -5,9 +5,10 @@
 
 // Include this instead of <QCoroTask>.
 //
-// QCoro's awaiter asserts `handle != nullptr`. For a Task<std::expected<T, E>> whose T can be made from nullptr (a
-// smart pointer, QByteArray, Value) libstdc++ 12 prefers its own operator==(expected, U) there, whose exception
-// specification then names itself, and the program does not compile. An exact match beside the promise settles it.
+// QCoro's awaiter asserts `handle != nullptr`. For a Task<std::expected<T, E>> whose T can be made from
+// nullptr (a smart pointer, QByteArray, Value) libstdc++ 12 prefers its own operator==(expected, U) there,
+// whose exception specification then names itself, and the program does not compile. An exact match beside
+// the promise settles it.
 
 #include <QCoroTask>
 

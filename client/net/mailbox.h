@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QObject>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace Aeroscope::Net {
+
+/// Something to be done once on another thread. Intrusive, so that a hand-over allocates nothing of its own.
+class MailboxItem
+{
+public:
+    MailboxItem() noexcept = default;
+    MailboxItem(const MailboxItem &) = delete;
+    MailboxItem &operator=(const MailboxItem &) = delete;
+
+protected:
+    ~MailboxItem() = default;
+    /// Called exactly once, on the mailbox's thread, from its event loop or while the thread ends. The item
+    /// may delete itself.
+    virtual void run() noexcept = 0;
+
+private:
+    friend class Mailbox;
+    MailboxItem *m_next = nullptr;
+};
+
+/// The letter box of a thread with an event loop: any thread posts, the owner runs the items in the order
+/// posted. The wake-up is coalesced: one event for however many items were posted before the owner looked.
+class Mailbox : public std::enable_shared_from_this<Mailbox>
+{
+public:
+    Mailbox();
+    ~Mailbox();
+    Mailbox(const Mailbox &) = delete;
+    Mailbox &operator=(const Mailbox &) = delete;
+
+    /// Any thread. False when the owner's thread has ended (or is at it): the item was not taken and will not
+    /// run.
+    [[nodiscard]] bool post(MailboxItem *item) noexcept;
+    /// Any thread: an item of its own for a function. The function is destroyed unrun when the answer is
+    /// false.
+    bool post(std::move_only_function<void()> function);
+
+    /// Owner only: makes the event loop call the drain function soon, without an item.
+    void wake() noexcept;
+    /// Owner only: takes no more, runs what is there.
+    void close() noexcept;
+    /// Owner only: called after the items whenever the mailbox is drained.
+    void setDrainHook(void (*hook)(void *), void *context) noexcept;
+
+private:
+    class Receiver;
+    void drain() noexcept;
+    void runItems() noexcept;
+
+    std::atomic<MailboxItem *> m_head = nullptr; // newest first
+    std::unique_ptr<Receiver> m_receiver;
+    std::atomic<bool> m_wakePosted = false;
+    void (*m_hook)(void *) = nullptr;
+    void *m_hookContext = nullptr;
+};
+
+} // namespace Aeroscope::Net
