@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/cluster/clustersettings.h"
+#include "client/value/error.h"
+
+#include <QCommandLineParser>
+
+namespace Aeroscope::App {
+
+/// Which cluster a command talks to; the same options everywhere.
+struct ConnectionOptions
+{
+    /// The embedded demo cluster instead of a server.
+    bool demo = false;
+    ClusterSettings settings;
+
+    static void addTo(QCommandLineParser &parser);
+    /// Fails with InvalidArgument when no cluster is named, a list of hosts is wrong, or a password file cannot be read.
+    [[nodiscard]] static Result<ConnectionOptions> from(const QCommandLineParser &parser);
+};
+
+} // namespace Aeroscope::App
