@@ -1,0 +1,335 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTest>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Outcome
+{
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+
+    QList<QByteArray> lines() const
+    {
+        QList<QByteArray> result = out.split('\n');
+        if (!result.isEmpty() && result.last().isEmpty())
+            result.removeLast();
+        return result;
+    }
+};
+
+/// A process that hangs is a failed test, not a hung one.
+Outcome run(const QStringList &arguments, const QByteArray &input = {})
+{
+    QProcess process;
+    process.start(QStringLiteral(AEROSCOPE_PROGRAM), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    Outcome outcome;
+    if (!process.waitForFinished(60'000)) {
+        process.kill();
+        process.waitForFinished();
+        outcome.err = "timed out";
+        return outcome;
+    }
+    outcome.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+    outcome.out = process.readAllStandardOutput();
+    outcome.err = process.readAllStandardError();
+    return outcome;
+}
+
+/// Listens and never accepts, with its queue full: a connect to it gets no answer at all.
+class FullListener
+{
+public:
+    FullListener()
+    {
+        m_fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        ::bind(m_fd, reinterpret_cast<sockaddr *>(&address), sizeof address);
+        ::listen(m_fd, 0);
+        socklen_t length = sizeof address;
+        ::getsockname(m_fd, reinterpret_cast<sockaddr *>(&address), &length);
+        m_port = ntohs(address.sin_port);
+        for (int &filler : m_fillers) {
+            filler = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+            [[maybe_unused]] const int started = ::connect(filler, reinterpret_cast<sockaddr *>(&address), sizeof address);
+        }
+    }
+    ~FullListener()
+    {
+        for (const int filler : m_fillers)
+            ::close(filler);
+        ::close(m_fd);
+    }
+    Q_DISABLE_COPY_MOVE(FullListener)
+    quint16 port() const { return m_port; }
+
+private:
+    int m_fd = -1;
+    int m_fillers[4] = {-1, -1, -1, -1};
+    quint16 m_port = 0;
+};
+
+quint16 closedPort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return server.serverPort();
+}
+
+} // namespace
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheVersionOfTheFile()
+    {
+        QFile file(QStringLiteral(AEROSCOPE_VERSION_FILE));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const Outcome outcome = run({u"--version"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out, "aeroscope " + file.readLine().trimmed() + '\n');
+    }
+
+    void refusesWrongUsage_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("unknown command") << QStringList{u"frobnicate"_s} << QByteArray("no command");
+        QTest::newRow("no cluster") << QStringList{u"sets"_s} << QByteArray("--host");
+        QTest::newRow("two clusters") << QStringList{u"sets"_s, u"--demo"_s, u"--host"_s, u"127.0.0.1:1"_s} << QByteArray("exclude");
+        QTest::newRow("too few") << QStringList{u"get"_s, u"test"_s, u"--demo"_s} << QByteArray("usage");
+        QTest::newRow("too many") << QStringList{u"get"_s, u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"--demo"_s} << QByteArray("usage");
+        QTest::newRow("bad host") << QStringList{u"sets"_s, u"--host"_s, u"127.0.0.1:notaport"_s} << QByteArray("notaport");
+        QTest::newRow("bad format") << QStringList{u"query"_s, u"test.users"_s, u"--demo"_s, u"--format"_s, u"xml"_s} << QByteArray("xml");
+        QTest::newRow("bad limit") << QStringList{u"query"_s, u"test.users"_s, u"--demo"_s, u"--limit"_s, u"-3"_s} << QByteArray("--limit");
+        QTest::newRow("bad ttl") << QStringList{u"put"_s, u"test"_s, u"s"_s, u"k"_s, u"{\"a\":1}"_s, u"--demo"_s, u"--ttl"_s, u"soon"_s} << QByteArray("--ttl");
+        QTest::newRow("bad bins") << QStringList{u"put"_s, u"test"_s, u"s"_s, u"k"_s, u"{\"a\":1e999}"_s, u"--demo"_s} << QByteArray("column");
+        QTest::newRow("bad key") << QStringList{u"get"_s, u"test"_s, u"s"_s, u"hex:0"_s, u"--demo"_s} << QByteArray("hex");
+        QTest::newRow("bad query") << QStringList{u"query"_s, u"test.users whence $.a == 1"_s, u"--demo"_s} << QByteArray("column 12");
+    }
+    void refusesWrongUsage()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, says);
+        const Outcome outcome = run(arguments);
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.err.contains(says), outcome.err.constData());
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void pointsAtTheWrongPlaceOfAFilter()
+    {
+        const Outcome outcome = run({u"query"_s, u"test.users where $.age > and $.x == 1"_s, u"--demo"_s});
+        QCOMPARE(outcome.exitCode, 2);
+        const QList<QByteArray> lines = outcome.err.split('\n');
+        QVERIFY2(lines.size() >= 3, outcome.err.constData());
+        QCOMPARE(lines[1], QByteArray("  $.age > and $.x == 1"));
+        QCOMPARE(lines[2].indexOf('^'), qsizetype(2 + 8)); // under "and"
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void printsExactlyTheMatchingRecords()
+    {
+        const QString text = u"test.users where $.age > 25 and $.country == \"US\""_s;
+        const Outcome all = run({u"query"_s, u"test.users"_s, u"--demo"_s});
+        const Outcome matching = run({u"query"_s, text, u"--demo"_s});
+        QCOMPARE(all.exitCode, 0);
+        QCOMPARE(matching.exitCode, 0);
+        // The reader of plain JSON is enough here: ages are small and countries are text.
+        QSet<QByteArray> expected;
+        for (const QByteArray &line : all.lines()) {
+            const QJsonObject record = QJsonDocument::fromJson(line).object();
+            const QJsonObject bins = record[u"bins"_s].toObject();
+            QVERIFY(record.contains(u"digest"_s) && record.contains(u"gen"_s) && record.contains(u"ttl"_s));
+            if (bins[u"age"_s].isDouble() && bins[u"age"_s].toInt() > 25 && bins[u"country"_s].toString() == "US"_L1)
+                expected.insert(line);
+        }
+        const QList<QByteArray> lines = matching.lines();
+        QVERIFY(!expected.isEmpty() && expected.size() < all.lines().size());
+        QCOMPARE(QSet<QByteArray>(lines.begin(), lines.end()), expected);
+        QCOMPARE(lines.size(), expected.size());
+    }
+
+    void bindsPlaceholders()
+    {
+        const Outcome literal = run({u"query"_s, u"test.users where $.age > 80 and $.country == \"US\""_s, u"--demo"_s});
+        const Outcome bound = run({u"query"_s, u"test.users where $.age > ?0 and $.country == ?1"_s, u"--demo"_s, u"--arg"_s, u"80"_s,
+                                   u"--arg"_s, u"US"_s});
+        QCOMPARE(bound.exitCode, 0);
+        QList<QByteArray> expected = literal.lines(), got = bound.lines();
+        std::sort(expected.begin(), expected.end());
+        std::sort(got.begin(), got.end());
+        QVERIFY(!got.isEmpty());
+        QCOMPARE(got, expected);
+    }
+
+    void limitsAndProjects()
+    {
+        const Outcome outcome = run({u"query"_s, u"test.users"_s, u"--demo"_s, u"--limit"_s, u"17"_s, u"--bins"_s, u"age"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.lines().size(), 17);
+        for (const QByteArray &line : outcome.lines())
+            QCOMPARE(QJsonDocument::fromJson(line).object()[u"bins"_s].toObject().keys(), QStringList{u"age"_s});
+    }
+
+    void writesEachFormat()
+    {
+        const QStringList base{u"query"_s, u"test.users"_s, u"--demo"_s, u"--limit"_s, u"5"_s, u"--bins"_s, u"age,country"_s, u"--format"_s};
+        const Outcome json = run(base + QStringList{u"json"_s});
+        QCOMPARE(json.exitCode, 0);
+        QCOMPARE(QJsonDocument::fromJson(json.out).array().size(), 5);
+        const Outcome csv = run(base + QStringList{u"csv"_s});
+        QCOMPARE(csv.lines().size(), 6);
+        QCOMPARE(csv.lines().first(), QByteArray("key,digest,gen,ttl,\"age\",\"country\""));
+        const Outcome table = run(base + QStringList{u"table"_s});
+        QCOMPARE(table.lines().size(), 7);
+        QVERIFY(table.lines().first().startsWith("key"));
+    }
+
+    void anEmptyResultIsStillWellFormed()
+    {
+        const Outcome json = run({u"query"_s, u"test.users where $.age > 1000"_s, u"--demo"_s, u"--format"_s, u"json"_s});
+        QCOMPARE(json.exitCode, 0);
+        QCOMPARE(json.out, QByteArray("[]\n"));
+    }
+
+    void failsWhereNothingIs_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("record") << QStringList{u"get"_s, u"test"_s, u"users"_s, u"no such key"_s, u"--demo"_s};
+        QTest::newRow("delete") << QStringList{u"delete"_s, u"test"_s, u"users"_s, u"no such key"_s, u"--demo"_s};
+        QTest::newRow("update") << QStringList{u"put"_s, u"test"_s, u"users"_s, u"no such key"_s, u"{\"a\":1}"_s, u"--mode"_s, u"update"_s, u"--demo"_s};
+        QTest::newRow("namespace") << QStringList{u"get"_s, u"nosuchnamespace"_s, u"users"_s, u"1"_s, u"--demo"_s};
+        QTest::newRow("namespace of a query") << QStringList{u"query"_s, u"nosuchnamespace.users"_s, u"--demo"_s};
+        QTest::newRow("namespace of sets") << QStringList{u"sets"_s, u"nosuchnamespace"_s, u"--demo"_s};
+    }
+    void failsWhereNothingIs()
+    {
+        QFETCH(QStringList, arguments);
+        const Outcome outcome = run(arguments);
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.err.startsWith("aeroscope: "), outcome.err.constData());
+    }
+
+    void refusesAClusterThatIsNotThere()
+    {
+        const Outcome refused = run({u"sets"_s, u"--host"_s, u"127.0.0.1:%1"_s.arg(closedPort())});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("refused"), refused.err.constData());
+        const FullListener silent;
+        const Outcome unanswered = run({u"sets"_s, u"--host"_s, u"127.0.0.1:%1"_s.arg(silent.port())});
+        QCOMPARE(unanswered.exitCode, 1);
+        QVERIFY2(unanswered.err.contains("Timeout") || unanswered.err.contains("time"), unanswered.err.constData());
+        const Outcome unknown = run({u"sets"_s, u"--host"_s, u"no-such-host.invalid:3000"_s});
+        QCOMPARE(unknown.exitCode, 1);
+        QVERIFY2(unknown.err.contains("no-such-host.invalid"), unknown.err.constData());
+    }
+
+    void listsSetsWithTrueCounts()
+    {
+        const Outcome sets = run({u"sets"_s, u"test"_s, u"--demo"_s, u"--format"_s, u"ndjson"_s});
+        QCOMPARE(sets.exitCode, 0);
+        QHash<QString, qint64> counts;
+        qint64 total = 0;
+        for (const QByteArray &line : sets.lines()) {
+            const QJsonObject set = QJsonDocument::fromJson(line).object();
+            counts.insert(set[u"set"_s].toString(), set[u"objects"_s].toInteger());
+            total += set[u"objects"_s].toInteger();
+        }
+        QVERIFY(counts.size() >= 8);
+        QVERIFY(total >= 100'000);
+        const Outcome users = run({u"query"_s, u"test.users"_s, u"--demo"_s});
+        QCOMPARE(qint64(users.lines().size()), counts[u"users"_s]);
+        const Outcome without = run({u"query"_s, u"test.\"\""_s, u"--demo"_s});
+        QCOMPARE(qint64(without.lines().size()), counts[QString()]);
+    }
+
+    void compilesAelByTheLine()
+    {
+        const Outcome outcome = run({u"ael"_s, u"compile"_s, u"--jsonl"_s},
+                                    "{\"ael\": \"$.age > 25\", \"mode\": \"expr\", \"as\": \"filter\"}\n"
+                                    "{\"ael\": \"$.age >\", \"mode\": \"expr\"}\n");
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.lines().size(), 2);
+        const QJsonObject good = QJsonDocument::fromJson(outcome.lines()[0]).object();
+        QCOMPARE(good[u"ok"_s].toBool(), true);
+        QCOMPARE(good[u"expr_hex"_s].toString(), u"93039351 02a3616765 1819"_s.remove(u' '));
+        const QJsonObject bad = QJsonDocument::fromJson(outcome.lines()[1]).object();
+        QCOMPARE(bad[u"ok"_s].toBool(), false);
+        QCOMPARE(bad[u"line"_s].toInt(), 1);
+        QCOMPARE(bad[u"column"_s].toInt(), 7);
+    }
+
+    /// Writes and reads against a cluster that outlives each command.
+    void writesReadsAndDeletes()
+    {
+        QProcess server;
+        server.setProcessChannelMode(QProcess::MergedChannels);
+        server.start(QStringLiteral(AEROSCOPE_PROGRAM), {u"demo"_s, u"--nodes"_s, u"2"_s, u"--port"_s, u"0"_s, u"--empty"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 30'000);
+        const QByteArray line = server.readLine();
+        const QString host = QString::fromUtf8(line.mid(line.indexOf("127.0.0.1:")).split(' ').first().trimmed()).section(u',', 0, 0);
+        QVERIFY2(host.startsWith("127.0.0.1:"_L1), line.constData());
+        const QStringList at{u"--host"_s, host};
+
+        const QString bins = u"{\"i\":9223372036854775807,\"d\":3.0,\"s\":\"ž\",\"b\":true,\"m\":{\"$map\":[[1,\"x\"],[\"k\",[null,2.5]]],\"order\":\"key\"}}"_s;
+        const Outcome put = run(QStringList{u"put"_s, u"test"_s, u"cli"_s, u"k1"_s, bins, u"--mode"_s, u"insert"_s} + at);
+        QVERIFY2(put.exitCode == 0, put.err.constData());
+        QCOMPARE(put.out, QByteArray("{\"gen\":1,\"ttl\":-1}\n"));
+        const Outcome again = run(QStringList{u"put"_s, u"test"_s, u"cli"_s, u"k1"_s, bins, u"--mode"_s, u"insert"_s} + at);
+        QCOMPARE(again.exitCode, 1);
+        QVERIFY2(again.err.contains("RecordExists"), again.err.constData());
+
+        const Outcome got = run(QStringList{u"get"_s, u"test"_s, u"cli"_s, u"k1"_s} + at);
+        QCOMPARE(got.exitCode, 0);
+        QVERIFY2(got.out.contains(bins.toUtf8().mid(1).chopped(1)), got.out.constData());
+
+        const Outcome wrong = run(QStringList{u"put"_s, u"test"_s, u"cli"_s, u"k1"_s, u"{\"i\":1}"_s, u"--if-generation"_s, u"7"_s} + at);
+        QCOMPARE(wrong.exitCode, 1);
+        QVERIFY2(wrong.err.contains("Generation"), wrong.err.constData());
+        const Outcome right = run(QStringList{u"put"_s, u"test"_s, u"cli"_s, u"k1"_s, u"{\"i\":null}"_s, u"--if-generation"_s, u"1"_s} + at);
+        QCOMPARE(right.exitCode, 0);
+        // the untouched bins are as they were, the key that insert stored is still there
+        const Outcome row = run(QStringList{u"query"_s, u"test.cli"_s} + at);
+        QVERIFY2(row.out.contains("\"key\":\"k1\"") && row.out.contains("\"d\":3.0") && !row.out.contains("\"i\":"), row.out.constData());
+
+        QCOMPARE(run(QStringList{u"delete"_s, u"test"_s, u"cli"_s, u"k1"_s} + at).exitCode, 0);
+        QCOMPARE(run(QStringList{u"get"_s, u"test"_s, u"cli"_s, u"k1"_s} + at).exitCode, 1);
+        server.terminate();
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(server.exitCode(), 0);
+    }
+
+    void stopsWhenTheReaderIsGone()
+    {
+        QProcess shell;
+        shell.start(u"/bin/sh"_s, {u"-c"_s, u"\"$1\" query test.orders --demo | head -n 1"_s, u"sh"_s, QStringLiteral(AEROSCOPE_PROGRAM)});
+        QVERIFY(shell.waitForFinished(60'000));
+        QCOMPARE(shell.readAllStandardOutput().count('\n'), qsizetype(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
