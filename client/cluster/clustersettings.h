@@ -14,7 +14,8 @@
 
 namespace Aeroscope {
 
-/// How TLS connections are made (protocol section 2.2). Verification is on unless it is switched off in so many words.
+/// How TLS connections are made (protocol section 2.2). Verification is on unless it is switched off in so
+/// many words.
 struct TlsConfig
 {
     enum class Version { Tls12, Tls13 };
@@ -46,10 +47,10 @@ struct TlsConfig
 /// protocol section 2.4.
 enum class AuthMode {
     None,
-    Internal, ///< password as bcrypt hash
-    External, ///< LDAP …: password in clear, so TLS is required
+    Internal,         ///< password as bcrypt hash
+    External,         ///< LDAP …: password in clear, so TLS is required
     ExternalInsecure, ///< the same, and the missing TLS is the user's explicit wish
-    Pki, ///< the client certificate is the user
+    Pki,              ///< the client certificate is the user
 };
 
 struct Credentials
@@ -68,13 +69,14 @@ struct SystemSettings
     /// Per node, over all I/O threads. A command that finds none free waits for nothing: it fails with
     /// ClientNoMoreConnections, which the retry loop may try again.
     int maxConnectionsPerNode = 256;
-    /// Idle connections older than this are closed rather than reused; keep it below the server's proto-fd-idle-ms.
+    /// Idle connections older than this are closed rather than reused; keep it below the server's
+    /// proto-fd-idle-ms.
     std::chrono::milliseconds maxSocketIdle{55'000};
     std::chrono::milliseconds tendInterval{1'000};
     std::chrono::milliseconds connectTimeout{1'000};
     std::chrono::milliseconds loginTimeout{5'000};
-    /// Circuit breaker: errors per node within errorRateWindow tend intervals before commands to it fail at once with
-    /// ClientMaxErrorRate. 0 = off.
+    /// Circuit breaker: errors per node within errorRateWindow tend intervals before commands to it fail at
+    /// once with ClientMaxErrorRate. 0 = off.
     int maxErrorRate = 100;
     int errorRateWindow = 1;
     /// 0 = min(4, cores).

@@ -52,9 +52,9 @@ struct NamespaceCoverage
 struct ClusterSnapshot
 {
     enum class State {
-        Connecting, ///< never had a node yet
-        Connected, ///< at least one node answers and every partition has a master
-        Partial, ///< some node fails or some partition has no master
+        Connecting,   ///< never had a node yet
+        Connected,    ///< at least one node answers and every partition has a master
+        Partial,      ///< some node fails or some partition has no master
         Disconnected, ///< no node answers; the seeds are tried
         Closed,
     };
@@ -69,7 +69,10 @@ struct ClusterSnapshot
     std::optional<Error> lastError{};
 
     [[nodiscard]] const NodeSnapshot *node(QByteArrayView name) const noexcept;
-    [[nodiscard]] bool isUsable() const noexcept { return state == State::Connected || state == State::Partial; }
+    [[nodiscard]] bool isUsable() const noexcept
+    {
+        return state == State::Connected || state == State::Partial;
+    }
 };
 
 } // namespace Aeroscope

@@ -20,10 +20,10 @@ enum class ConnectStep {
     Tls,
     Login,
     NodeInfo, ///< the node answers info requests and has a name
-    Version, ///< the server is 6.0 or newer
+    Version,  ///< the server is 6.0 or newer
     ClusterName,
-    Peers, ///< what other nodes it advertises
-    PeerReach, ///< one advertised peer
+    Peers,      ///< what other nodes it advertises
+    PeerReach,  ///< one advertised peer
     Partitions, ///< the partition map covers every namespace
 };
 

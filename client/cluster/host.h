@@ -24,8 +24,8 @@ struct Host
     Host() = default;
     Host(QString hostName, quint16 hostPort = defaultPort, QString hostTlsName = {});
 
-    /// "h1:3000,[::1]:3001,h2:tlsname:4333,h3": a comma list; IPv6 in brackets (or bare, then without a port); blanks
-    /// around entries are ignored. Fails with InvalidArgument that names the entry.
+    /// "h1:3000,[::1]:3001,h2:tlsname:4333,h3": a comma list; IPv6 in brackets (or bare, then without a
+    /// port); blanks around entries are ignored. Fails with InvalidArgument that names the entry.
     [[nodiscard]] static Result<QList<Host>> parseList(const QString &text, quint16 portIfNone = defaultPort);
 
     /// "h1:3000", "[::1]:3001".

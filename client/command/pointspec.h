@@ -18,13 +18,13 @@ namespace Aeroscope {
 
 /// The commands on one record (protocol section 5.1).
 enum class Verb : quint8 {
-    Upsert, ///< create or merge bins
-    Insert, ///< create only: RecordExists otherwise
-    Update, ///< merge into an existing record: NotFound otherwise
-    Replace, ///< drop the other bins; create if missing
+    Upsert,          ///< create or merge bins
+    Insert,          ///< create only: RecordExists otherwise
+    Update,          ///< merge into an existing record: NotFound otherwise
+    Replace,         ///< drop the other bins; create if missing
     ReplaceIfExists, ///< the same, NotFound if missing
     Remove,
-    Touch, ///< new generation and expiry
+    Touch,  ///< new generation and expiry
     Exists, ///< metadata only
     Read,
 };
@@ -34,7 +34,8 @@ enum class Verb : quint8 {
     return verb != Verb::Exists && verb != Verb::Read;
 }
 
-/// Everything the caller said about one command on one record. A value; what is not said comes from the behaviour.
+/// Everything the caller said about one command on one record. A value; what is not said comes from the
+/// behaviour.
 struct PointSpec
 {
     Verb verb = Verb::Read;

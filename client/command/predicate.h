@@ -12,7 +12,8 @@
 
 namespace Aeroscope {
 
-/// Which records a command is about: AEL text with its arguments, or an expression compiled elsewhere. A value.
+/// Which records a command is about: AEL text with its arguments, or an expression compiled elsewhere. A
+/// value.
 struct Predicate
 {
     /// AEL; empty: none. `?0`, `?1` … stand for arguments.

@@ -16,7 +16,7 @@ namespace Aeroscope {
 /// How long the server should expect a query to take (protocol section 7.7).
 enum class QueryDuration : quint8 {
     Long,
-    Short, ///< under 100 records; not abortable, no records per second
+    Short,       ///< under 100 records; not abortable, no records per second
     LongRelaxAp, ///< also served by partitions in migration; available-mode namespaces only
 };
 

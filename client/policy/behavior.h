@@ -39,23 +39,25 @@ struct BehaviorPatch
 class Behavior;
 using BehaviorPtr = std::shared_ptr<const Behavior>;
 
-/// A named, immutable set of settings: 3 kinds x 3 shapes x 2 modes = 18 resolved records, computed when it is made.
-/// A child starts from its parent's resolved records, so its `all` beats the parent's most specific layer.
-/// Thread-safe: immutable and shared.
-class Behavior
+/// A named, immutable set of settings: 3 kinds x 3 shapes x 2 modes = 18 resolved records, computed when it
+/// is made. A child starts from its parent's resolved records, so its `all` beats the parent's most specific
+/// layer. Thread-safe: immutable and shared.
+class Behavior : public std::enable_shared_from_this<Behavior>
 {
 public:
-    /// The defaults ("DEFAULT"). They differ from the official SDK's where that one surprises: dataset queries have no
-    /// total time-out and visit all nodes at once.
+    /// The defaults ("DEFAULT"). They differ from the official SDK's where that one surprises: dataset
+    /// queries have no total time-out and visit all nodes at once.
     [[nodiscard]] static BehaviorPtr standard();
-    /// "READ_FAST": point and batch reads with socket 50 ms, total 200 ms and 3 retries; queries stay unlimited.
+    /// "READ_FAST": point and batch reads with socket 50 ms, total 200 ms and 3 retries; queries stay
+    /// unlimited.
     [[nodiscard]] static BehaviorPtr readFast();
     /// "STRICTLY_CONSISTENT": reads of strongly consistent namespaces are linearizable.
     [[nodiscard]] static BehaviorPtr strictlyConsistent();
     /// "FAST_RACK_AWARE": READ_FAST that prefers the racks of the cluster definition.
     [[nodiscard]] static BehaviorPtr fastRackAware();
-    /// "BROWSING": looking changes nothing. Reads never extend a record's life (read-touch -1) and writes neither add
-    /// nor drop a stored user key (send-key off). For tools that show and edit what others stored.
+    /// "BROWSING": looking changes nothing. Reads never extend a record's life (read-touch -1) and writes
+    /// neither add nor drop a stored user key (send-key off). For tools that show and edit what others
+    /// stored.
     [[nodiscard]] static BehaviorPtr browsing();
 
     /// A child with changes on top; this one stays as it is. The name is free, it shows in explain().
@@ -81,14 +83,11 @@ public:
     Behavior &operator=(const Behavior &) = delete;
 
 private:
-    struct Private;
-    friend struct Private;
     Behavior(QString name, BehaviorPtr parent, BehaviorPatch patch);
 
     QString m_name;
     BehaviorPtr m_parent;
     BehaviorPatch m_patch;
-    std::weak_ptr<const Behavior> m_self; // to hand itself to children as their parent
     std::array<ResolvedSettings, 18> m_resolved;
 };
 

@@ -12,8 +12,8 @@
 
 namespace Aeroscope {
 
-/// Behaviours by name. Starts with the predefined ones; there is no global registry, so two of them never collide.
-/// Thread-safe.
+/// Behaviours by name. Starts with the predefined ones; there is no global registry, so two of them never
+/// collide. Thread-safe.
 class BehaviorRegistry
 {
 public:

@@ -10,14 +10,16 @@
 
 namespace Aeroscope {
 
-/// What a command does, as far as settings are concerned. A write is retryable when sending it twice gives the same
-/// record (upsert or replace of plain bins, delete, touch); counters, appends and CDT changes are not.
+/// What a command does, as far as settings are concerned. A write is retryable when sending it twice gives
+/// the same record (upsert or replace of plain bins, delete, touch); counters, appends and CDT changes are
+/// not.
 enum class OperationKind : quint8 { Read, WriteRetryable, WriteNonRetryable };
 enum class OperationShape : quint8 { Point, Batch, Query };
 /// Available-and-partition-tolerant or strongly consistent namespace (the regime of the partition map tells).
 enum class ConsistencyMode : quint8 { Ap, Sc };
 
-/// Which copy of a partition is asked (protocol section 4.4). Writes treat everything but Master and Random as Sequence.
+/// Which copy of a partition is asked (protocol section 4.4). Writes treat everything but Master and Random
+/// as Sequence.
 enum class Replica : quint8 { Master, Any, Sequence, PreferRack, Random };
 enum class ReadModeAp : quint8 { One, All };
 enum class ReadModeSc : quint8 { Session, Linearize, AllowReplica, AllowUnavailable };
@@ -47,13 +49,14 @@ struct Settings
     std::optional<int> compressionThreshold{};
     /// Nodes that a query or batch visits at once; 0 = all.
     std::optional<int> maxConcurrentNodes{};
-    /// Rows a query buffers for a slow consumer before it stops reading its sockets.
+    /// Rows a query buffers for a slow consumer before it stops reading its sockets; 0 = by bytes alone (4
+    /// MiB).
     std::optional<int> recordQueueSize{};
     /// Batch rows may be served by the server's network thread (data in memory / on SSD).
     std::optional<bool> allowInline{};
     std::optional<bool> allowInlineSsd{};
-    /// -1: reading never extends a record's life; 0: the server's configuration; 1 … 100: extend when less than that
-    /// part of the TTL is left.
+    /// -1: reading never extends a record's life; 0: the server's configuration; 1 … 100: extend when less
+    /// than that part of the TTL is left.
     std::optional<int> readTouchTtlPercent{};
 
     /// Fields set in `over` win.
@@ -78,7 +81,7 @@ struct ResolvedSettings
     bool useCompression = false;
     int compressionThreshold = 128;
     int maxConcurrentNodes = 0;
-    int recordQueueSize = 5'000;
+    int recordQueueSize = 0;
     bool allowInline = true;
     bool allowInlineSsd = false;
     int readTouchTtlPercent = 0;

@@ -18,9 +18,9 @@ namespace Aeroscope {
 
 class ClientState;
 
-/// A running cluster: its I/O threads, tending, partition map and connections. A copyable handle on shared state;
-/// close() or the last handle (Client, Session, builder, stream or watcher) ends it.
-/// Thread-safe; see Session for the thread on which calls complete.
+/// A running cluster: its I/O threads, tending, partition map and connections. A copyable handle on shared
+/// state; close() or the last handle (Client, Session, builder, stream or watcher) ends it. Thread-safe; see
+/// Session for the thread on which calls complete.
 class Client
 {
 public:
@@ -32,8 +32,8 @@ public:
     /// Null behaviour: Behavior::standard().
     [[nodiscard]] Session session(BehaviorPtr behavior = {}) const;
 
-    /// Cancels what is running (it completes with Cancelled), closes every socket and stops the threads. Completes
-    /// when that is done; further calls fail with NotConnected. Idempotent.
+    /// Cancels what is running (it completes with Cancelled), closes every socket and stops the threads.
+    /// Completes when that is done; further calls fail with NotConnected. Idempotent.
     QCoro::Task<void> close() const;
 
     /// What the last tend saw; never waits.
@@ -41,12 +41,14 @@ public:
     /// How connecting went.
     [[nodiscard]] ConnectReport connectReport() const;
 
-    /// One info request, with its parameters, to one node (empty name: any). Answers the value verbatim, empty
-    /// included; an error text of the server ("ERROR:4:…", "FAIL:…", "error=…", protocol section 1.2) becomes an Error
-    /// of kind Server.
-    [[nodiscard]] QCoro::Task<Result<QByteArray>> info(QByteArray command, QByteArray node = {}, std::stop_token stop = {}) const;
+    /// One info request, with its parameters, to one node (empty name: any). Answers the value verbatim,
+    /// empty included; an error text of the server ("ERROR:4:…", "FAIL:…", "error=…", protocol section 1.2)
+    /// becomes an Error of kind Server.
+    [[nodiscard]] QCoro::Task<Result<QByteArray>> info(QByteArray command, QByteArray node = {},
+                                                       std::stop_token stop = {}) const;
     /// The same to every active node at once, each with its own outcome. Fails only when there is no node.
-    [[nodiscard]] QCoro::Task<Result<QList<NodeInfoAnswer>>> infoAll(QByteArray command, std::stop_token stop = {}) const;
+    [[nodiscard]] QCoro::Task<Result<QList<NodeInfoAnswer>>> infoAll(QByteArray command,
+                                                                     std::stop_token stop = {}) const;
 
     friend bool operator==(const Client &, const Client &) = default;
 

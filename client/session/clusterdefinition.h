@@ -96,9 +96,9 @@ public:
     /// Fails with InvalidArgument for settings that cannot work together; connect() calls it first.
     [[nodiscard]] Result<void> validate() const;
 
-    /// Starts the I/O threads and tends until the cluster is usable. Completes on the calling thread. On failure the
-    /// error's message names the step and address that decided, `history` holds one error per seed, and nothing is
-    /// left running.
+    /// Starts the I/O threads and tends until the cluster is usable. Completes on the calling thread. On
+    /// failure the error's message names the step and address that decided, `history` holds one error per
+    /// seed, and nothing is left running.
     [[nodiscard]] QCoro::Task<Result<Client>> connect(std::stop_token stop = {}) const;
 
     /// Connects only to say how it goes, every step with its outcome, and disconnects.

@@ -12,8 +12,8 @@
 
 namespace Aeroscope {
 
-/// Tells its thread when the cluster changed: nodes joined, left or failed, partitions moved, connection lost or back,
-/// closed. Several changes may come as one signal; after the last one snapshot() is up to date.
+/// Tells its thread when the cluster changed: nodes joined, left or failed, partitions moved, connection lost
+/// or back, closed. Several changes may come as one signal; after the last one snapshot() is up to date.
 class ClusterWatcher : public QObject
 {
     Q_OBJECT

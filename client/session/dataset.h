@@ -10,14 +10,21 @@
 
 namespace Aeroscope {
 
-/// A namespace and a set; an empty set means "records without a set" for keys and the whole namespace for queries.
+/// A namespace and a set; an empty set means "records without a set" for keys and the whole namespace for
+/// queries.
 struct DataSet
 {
     QByteArray namespaceName;
     QByteArray setName;
 
-    [[nodiscard]] Result<Key> id(Value userKey) const { return Key::of(namespaceName, setName, std::move(userKey)); }
-    [[nodiscard]] Key idFromDigest(const Digest &digest) const { return Key::fromDigest(namespaceName, setName, digest); }
+    [[nodiscard]] Result<Key> id(Value userKey) const
+    {
+        return Key::of(namespaceName, setName, std::move(userKey));
+    }
+    [[nodiscard]] Key idFromDigest(const Digest &digest) const
+    {
+        return Key::fromDigest(namespaceName, setName, digest);
+    }
     friend bool operator==(const DataSet &, const DataSet &) = default;
 };
 

@@ -118,17 +118,20 @@ struct NodeInfo
     QHash<QByteArray, QByteArray> statistics{};
 };
 
-/// Typed answers of info requests, merged over all nodes. Cheap to copy; every call completes on the calling thread.
-/// A call fails when no node answers, or when one that is active does not: a sum with a hole in it would be wrong.
+/// Typed answers of info requests, merged over all nodes. Cheap to copy; every call completes on the calling
+/// thread. A call fails when no node answers, or when one that is active does not: a sum with a hole in it
+/// would be wrong.
 class InfoApi
 {
 public:
     /// Sorted by name.
     [[nodiscard]] QCoro::Task<Result<QList<NamespaceInfo>>> namespaces(std::stop_token stop = {}) const;
     /// Sorted by name; empty namespace name: those of all namespaces.
-    [[nodiscard]] QCoro::Task<Result<QList<SetInfo>>> sets(QByteArray namespaceName, std::stop_token stop = {}) const;
+    [[nodiscard]] QCoro::Task<Result<QList<SetInfo>>> sets(QByteArray namespaceName,
+                                                           std::stop_token stop = {}) const;
     /// Sorted by name; empty namespace name: those of all namespaces. Statistics included.
-    [[nodiscard]] QCoro::Task<Result<QList<IndexInfo>>> indexes(QByteArray namespaceName, std::stop_token stop = {}) const;
+    [[nodiscard]] QCoro::Task<Result<QList<IndexInfo>>> indexes(QByteArray namespaceName,
+                                                                std::stop_token stop = {}) const;
     /// Sorted by name.
     [[nodiscard]] QCoro::Task<Result<QList<NodeInfo>>> nodes(std::stop_token stop = {}) const;
 

@@ -17,12 +17,14 @@ namespace Aeroscope {
 class SessionState;
 
 /// What all commands on one record have in common. Builders are values: they may be copied, kept, chained as
-/// temporaries or filled step by step; nothing is sent before execute(), which completes on the calling thread.
+/// temporaries or filled step by step; nothing is sent before execute(), which completes on the calling
+/// thread.
 class PointBuilder
 {
 public:
-    /// Only if the record satisfies this AEL text; `?0`, `?1` … take the arguments. A text that does not compile fails
-    /// execute() with InvalidArgument, code ClientAelSyntax and a message that names line and column.
+    /// Only if the record satisfies this AEL text; `?0`, `?1` … take the arguments. A text that does not
+    /// compile fails execute() with InvalidArgument, code ClientAelSyntax and a message that names line and
+    /// column.
     template <class Self, class... Args>
         requires(std::convertible_to<Args, Value> && ...)
     Self &&where(this Self &&self, QString ael, Args &&...arguments)
@@ -44,7 +46,8 @@ public:
         self.m_spec.predicate = Predicate{{}, {}, std::move(expression)};
         return std::forward<Self>(self);
     }
-    /// A record that the predicate refuses fails the call with FilteredOut instead of giving a row with that code.
+    /// A record that the predicate refuses fails the call with FilteredOut instead of giving a row with that
+    /// code.
     template <class Self>
     Self &&failOnFilteredOut(this Self &&self, bool on = true)
     {
@@ -67,7 +70,8 @@ public:
 
     [[nodiscard]] const PointSpec &spec() const noexcept { return m_spec; }
 
-    /// Sends. A stop request completes it with Cancelled soon after; a write that was sent by then is in doubt.
+    /// Sends. A stop request completes it with Cancelled soon after; a write that was sent by then is in
+    /// doubt.
     [[nodiscard]] QCoro::Task<Result<RecordResult>> execute(std::stop_token stop = {}) const;
 
 protected:
@@ -93,7 +97,8 @@ protected:
     using PointBuilder::PointBuilder;
 };
 
-/// upsert, insert, update, replace, replaceIfExists. Without an operation execute() fails with InvalidArgument.
+/// upsert, insert, update, replace, replaceIfExists. Without an operation execute() fails with
+/// InvalidArgument.
 class WriteBuilder : public MutationBuilder
 {
 public:

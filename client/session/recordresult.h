@@ -10,7 +10,8 @@
 
 namespace Aeroscope {
 
-/// What a write left behind. Both are zero when the write removed the record (its last bin) (protocol section 5.3).
+/// What a write left behind. Both are zero when the write removed the record (its last bin) (protocol
+/// section 5.3).
 struct WriteResult
 {
     quint32 generation = 0;
@@ -19,8 +20,9 @@ struct WriteResult
 
 /// The outcome of one command on one key. There is one for every key, never a dropped row.
 ///
-/// A call on a single key fails as a whole (Result's error) for whatever went wrong, with two outcomes that are rows
-/// whose `error` is set: NotFound of query, exists, remove and touch, and FilteredOut (unless failOnFilteredOut()).
+/// A call on a single key fails as a whole (Result's error) for whatever went wrong, with two outcomes that
+/// are rows whose `error` is set: NotFound of query, exists, remove and touch, and FilteredOut (unless
+/// failOnFilteredOut()).
 struct RecordResult
 {
     Key key{};

@@ -25,8 +25,8 @@ class RecordStreamState;
 
 /// The rows of a running query, in chunks of wire bytes (about 1 MiB or 50 ms, whichever comes first).
 ///
-/// Move-only handle, used by one thread: the one that created it. When the consumer lags, the sockets are not read
-/// any more (TCP back-pressure); nothing is dropped. Destruction closes.
+/// Move-only handle, used by one thread: the one that created it. When the consumer lags, the sockets are not
+/// read any more (TCP back-pressure); nothing is dropped. Destruction closes.
 class RecordStream
 {
 public:
@@ -38,8 +38,8 @@ public:
 
     [[nodiscard]] bool isValid() const noexcept { return m_state != nullptr; }
 
-    /// The next chunk; an empty pointer at the end. After an error or the end every further call answers the same.
-    /// Rows that arrived before an error are delivered first. Cancelled after close().
+    /// The next chunk; an empty pointer at the end. After an error or the end every further call answers the
+    /// same. Rows that arrived before an error are delivered first. Cancelled after close().
     [[nodiscard]] QCoro::Task<Result<RowChunkPtr>> nextChunk();
 
     /// Any thread.

@@ -19,18 +19,21 @@ namespace Aeroscope {
 
 class Client;
 
-/// Reads, writes and queries of one cluster under one behaviour. A cheap, copyable value; it keeps the cluster alive.
+/// Reads, writes and queries of one cluster under one behaviour. A cheap, copyable value; it keeps the
+/// cluster alive.
 ///
-/// Any thread that runs a Qt event loop may call: the work is done on an I/O thread and the result is posted once to
-/// the thread that called. Called on an I/O thread of the same client nothing is posted. After Client::close() every
-/// call fails with NotConnected. Nothing throws.
+/// Any thread that runs a Qt event loop may call: the work is done on an I/O thread and the result is posted
+/// once to the thread that called. Called on an I/O thread of the same client nothing is posted. After
+/// Client::close() every call fails with NotConnected. Nothing throws.
 class Session
 {
 public:
     Session() = default;
 
-    /// Fast path. All bins, or those named; a record without any of them comes with no bins. NotFound is an error here.
-    [[nodiscard]] QCoro::Task<Result<Record>> get(Key key, std::vector<QByteArray> bins = {}, CallOptions options = {}) const;
+    /// Fast path. All bins, or those named; a record without any of them comes with no bins. NotFound is an
+    /// error here.
+    [[nodiscard]] QCoro::Task<Result<Record>> get(Key key, std::vector<QByteArray> bins = {},
+                                                  CallOptions options = {}) const;
     /// Fast path of upsert: merges the bins into the record or creates it. A Nil value removes its bin.
     [[nodiscard]] QCoro::Task<Result<WriteResult>> put(Key key, Bins bins, CallOptions options = {}) const;
 

@@ -16,8 +16,9 @@ namespace Aeroscope {
 
 class SessionState;
 
-/// query(dataset): all records of a set or namespace, or those that satisfy a predicate. A value, like the other
-/// builders. Reading never extends a record's life; no total time-out and all nodes at once, unless said otherwise.
+/// query(dataset): all records of a set or namespace, or those that satisfy a predicate. A value, like the
+/// other builders. Reading never extends a record's life; no total time-out and all nodes at once, unless
+/// said otherwise.
 class SetQuery
 {
 public:
@@ -109,8 +110,9 @@ public:
 
     [[nodiscard]] const QuerySpec &spec() const noexcept { return m_spec; }
 
-    /// Checks and starts the query. What can be refused without a server (AEL text, partition numbers, an unknown
-    /// namespace) fails here; what a server refuses fails the stream. The stop token closes the stream.
+    /// Checks and starts the query. What can be refused without a server (AEL text, partition numbers, an
+    /// unknown namespace) fails here; what a server refuses fails the stream. The stop token closes the
+    /// stream.
     [[nodiscard]] QCoro::Task<Result<RecordStream>> execute(std::stop_token stop = {}) const;
 
 private:
