@@ -127,8 +127,11 @@ public:
     {}
     ~CompletionAwaiter()
     {
-        if (m_state && isSuspended())
+        if (!m_state)
+            return;
+        if (isSuspended())
             m_state->unlisten();
+        m_state->m_consumerGone.store(true, std::memory_order_relaxed);
     }
 
     [[nodiscard]] bool await_ready() noexcept

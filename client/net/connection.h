@@ -6,14 +6,14 @@
 #include "client/net/connectionhandler.h"
 #include "client/net/deadline.h"
 #include "client/net/endpoint.h"
+#include "client/net/loopcontext.h"
 #include "client/net/reactor.h"
 #include "client/net/receivebuffer.h"
-#include "client/net/stophook.h"
+#include "client/net/requestawaiter.h"
 #include "client/net/task.h"
 #include "client/net/timerwheel.h"
 #include "client/net/tls.h"
 #include "client/net/transport.h"
-#include "client/net/waiter.h"
 #include "client/value/error.h"
 
 #include <QByteArray>
@@ -26,9 +26,6 @@
 #include <stop_token>
 
 namespace Aeroscope::Net {
-
-class LoopContext;
-class RequestAwaiter;
 
 /// What happened on the way to a connection, for a diagnosis. Filled as it happens, on the connecting thread.
 struct ConnectTrace
@@ -63,7 +60,7 @@ struct ConnectOptions
 /// The bottom interface is callbacks, so that a command needs no coroutine frame; request() is the awaitable
 /// on top. An idle connection without a handler watches its peer and closes by itself when the peer closes or
 /// speaks unasked.
-class Connection final : private ReactorClient
+class Connection final : private ReactorClient, private LoopResident
 {
 public:
     /// Connects (and shakes hands) before the deadline. Network, Tls, Timeout or Cancelled. This thread
@@ -84,8 +81,8 @@ public:
     /// Why it is closed; a Cancelled error after close().
     [[nodiscard]] const Error &error() const noexcept { return m_error; }
 
-    /// Null for none. Does not touch the deadline.
-    void setHandler(ConnectionHandler *handler) noexcept { m_handler = handler; }
+    /// Null for none. Does not touch the deadline. What is unread already is delivered from the event loop.
+    void setHandler(ConnectionHandler *handler) noexcept;
     [[nodiscard]] ConnectionHandler *handler() const noexcept { return m_handler; }
 
     /// Writes at once; what the system does not take is copied and follows when it can. False when the
@@ -101,8 +98,8 @@ public:
     [[nodiscard]] QByteArrayView unread() const noexcept { return m_input.unread(); }
     /// Views into unread() stay valid until the next return to the event loop.
     void consume(qsizetype bytes) noexcept { m_input.consume(bytes); }
-    /// unread() is the start of a message of `bytes`: read until it is whole, with one growth of the buffer
-    /// at most as fast as bytes arrive.
+    /// unread() is the start of a message of `bytes`: the buffer grows towards it, as fast as bytes arrive.
+    /// Until the next consume().
     void expect(qsizetype bytes) noexcept { m_input.expect(bytes); }
 
     /// Back-pressure: while paused nothing is read from the socket and onBytes() is not called.
@@ -115,9 +112,10 @@ public:
     void setDeadline(Deadline deadline) noexcept;
 
     /// Before reuse from a pool: open, nothing unread or unsent, not paused, and nothing on the socket. Asks
-    /// the socket (one system call) unless the reactor has looked at it in this very round.
+    /// the socket (one system call) unless it was read empty in this very round of the reactor.
     [[nodiscard]] bool isReusable();
-    /// Back to the pool: drops the handler and the deadline and lets a big buffer go.
+    /// Back to the pool: drops the handler and the deadline and lets a big buffer go. Until the next
+    /// setHandler() the connection closes when the peer speaks unasked.
     void park() noexcept;
     /// When the connection last sent or received; for idle reaping.
     [[nodiscard]] Deadline::Clock::time_point lastUsed() const noexcept { return m_lastUsed; }
@@ -138,21 +136,24 @@ public:
     [[nodiscard]] RequestAwaiter nextFrame(Deadline deadline, std::stop_token stop = {});
 
     /// True inside a call to a handler.
-    [[nodiscard]] bool isDispatching() const noexcept { return m_dispatching; }
+    [[nodiscard]] bool isDispatching() const noexcept { return m_destroyed && !m_ending; }
 
 private:
     friend class RequestAwaiter;
+    class Dispatch;
     Connection(LoopContext &context, Transport transport);
 
     void onReady(Readiness ready) override;
+    void onLoopEnding() noexcept override;
     static void deadlinePassed(void *self);
-    bool readSome();
+    static void deliverLater(void *self);
     bool flush();
-    void deliver();
+    void readAndDeliver();
+    bool deliver();
     void updateInterest();
     void fail(Error error);
     void shut(Error error) noexcept;
-    static void deliverLater(void *self);
+    [[nodiscard]] Error describe(IoStatus status) const;
 
     LoopContext &m_context;
     Transport m_transport;
@@ -163,47 +164,19 @@ private:
     QByteArray m_output;
     qsizetype m_outputOffset = 0;
     WheelTimer m_deadline;
-    WheelTimer m_deferred;
+    DeferredCall m_deferred;
     Error m_error;
     bool *m_destroyed = nullptr; // set while a handler is called
     Deadline::Clock::time_point m_lastUsed;
     quint64 m_bytesSent = 0;
     quint64 m_bytesReceived = 0;
-    quint64 m_lastRound = 0;
+    quint64 m_drainedRound = 0; // of the reactor, when the socket was read empty
     bool m_paused = false;
-    bool m_dispatching = false;
-    bool m_wantsWrite = false;
+    bool m_starved = false; // not reading, because nobody is there to take what was read
+    bool m_parked = false;
+    bool m_ending = false;
+    bool m_writeWantsRead = false; // TLS: a write waits for bytes to read
     bool m_readWantsWrite = false; // TLS: a read waits for room to write
-};
-
-/// See Connection::request().
-class RequestAwaiter final : public Waiter, private FrameHandler
-{
-public:
-    RequestAwaiter(Connection &connection, QByteArrayView bytes, bool sends, Deadline deadline,
-                   std::stop_token stop) noexcept;
-    ~RequestAwaiter();
-
-    [[nodiscard]] bool await_ready() noexcept;
-    bool await_suspend(std::coroutine_handle<> coroutine) noexcept;
-    [[nodiscard]] Result<QByteArrayView> await_resume();
-
-private:
-    void onFrame(Connection &connection, QByteArrayView frame) override;
-    void onClosed(Connection &connection, const Error &error) override;
-    void onTimeout(Connection &connection) override;
-    static void stopRequested(void *self);
-    void onThreadEnding() noexcept override;
-    void fail(Error error) noexcept;
-
-    Connection *m_connection;
-    QByteArrayView m_bytes;
-    bool m_sends;
-    Deadline m_deadline;
-    std::stop_token m_stop;
-    QByteArrayView m_frame;
-    std::optional<Error> m_failure;
-    StopHook m_hook;
 };
 
 } // namespace Aeroscope::Net

@@ -59,10 +59,19 @@ public:
         ListHook *hook = static_cast<ListHook *>(item)->m_next;
         return hook == &m_head ? nullptr : static_cast<T *>(hook);
     }
+    [[nodiscard]] T *last() noexcept { return isEmpty() ? nullptr : static_cast<T *>(m_head.m_previous); }
+    [[nodiscard]] T *previous(T *item) noexcept
+    {
+        ListHook *hook = static_cast<ListHook *>(item)->m_previous;
+        return hook == &m_head ? nullptr : static_cast<T *>(hook);
+    }
     /// Appends; takes the item out of the list it is in.
     void append(T *item) noexcept { insertBefore(&m_head, item); }
-    /// Inserts before `place`, a member of this list.
-    void insert(T *place, T *item) noexcept { insertBefore(static_cast<ListHook *>(place), item); }
+    /// Inserts after `place`, a member of this list; null: in front.
+    void insertAfter(T *place, T *item) noexcept
+    {
+        insertBefore(place ? static_cast<ListHook *>(place)->m_next : m_head.m_next, item);
+    }
     T *takeFirst() noexcept
     {
         T *item = first();

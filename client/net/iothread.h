@@ -11,6 +11,7 @@
 #include <QString>
 #include <QThread>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -103,12 +104,15 @@ private:
         }
     }
 
+    static QCoro::Task<void> leaveLoop(IoThread *self, Deadline deadline);
+
     class Runner;
     QString m_name;
     LoopContext::ReactorKind m_kind;
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<TaskScope> m_scope;
     std::shared_ptr<Mailbox> m_mailbox;
+    std::atomic<bool> m_accepts = false;
 };
 
 } // namespace Aeroscope::Net

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QObject>
+#include <QMutex>
 
 #include <atomic>
 #include <functional>
@@ -47,23 +47,26 @@ public:
     /// false.
     bool post(std::move_only_function<void()> function);
 
-    /// Owner only: makes the event loop call the drain function soon, without an item.
+    /// Makes the owner's event loop look soon, without an item.
     void wake() noexcept;
     /// Owner only: takes no more, runs what is there.
     void close() noexcept;
-    /// Owner only: called after the items whenever the mailbox is drained.
+    /// Owner only: called after the items whenever the event loop looks.
     void setDrainHook(void (*hook)(void *), void *context) noexcept;
 
 private:
     class Receiver;
     void drain() noexcept;
-    void runItems() noexcept;
+    static void runItems(MailboxItem *newest) noexcept;
 
     std::atomic<MailboxItem *> m_head = nullptr; // newest first
-    std::unique_ptr<Receiver> m_receiver;
     std::atomic<bool> m_wakePosted = false;
+    QMutex
+        m_receiverMutex; // taken to post a wake-up and to end, so that a wake-up never meets a dying receiver
+    std::unique_ptr<Receiver> m_receiver;
     void (*m_hook)(void *) = nullptr;
     void *m_hookContext = nullptr;
+    bool m_draining = false;
 };
 
 } // namespace Aeroscope::Net

@@ -60,7 +60,8 @@ public:
     /// The client is not called any more, not even for what this round has already found.
     virtual void remove(Token token) = 0;
 
-    /// Counts the looks at the descriptors: within one round nothing new can have been heard.
+    /// A number that stays the same only while one look at the descriptors is being handed out: what was true
+    /// of a descriptor earlier in the round is true now as far as anybody can know.
     [[nodiscard]] quint64 round() const noexcept { return m_round; }
 
 protected:

@@ -28,6 +28,7 @@ public:
     void consume(qsizetype bytes) noexcept
     {
         m_begin += bytes;
+        m_expected = 0;
         if (m_begin == m_end)
             m_begin = m_end = 0;
     }
@@ -37,7 +38,7 @@ public:
     [[nodiscard]] qsizetype room() const noexcept { return m_capacity - m_end; }
     /// After a read into prepare().
     void commit(qsizetype bytes) noexcept;
-    /// The unread rest is the start of a message of that size.
+    /// The unread rest is the start of a message of that size; forgotten by consume().
     void expect(qsizetype bytes) noexcept { m_expected = bytes; }
     /// Gives memory back when empty.
     void trim() noexcept;

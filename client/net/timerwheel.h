@@ -9,7 +9,6 @@
 #include <QTimer>
 
 #include <array>
-#include <vector>
 
 namespace Aeroscope::Net {
 
@@ -67,6 +66,7 @@ private:
     void insert(WheelTimer &timer) noexcept;
     void schedule(qint64 tick);
     void fire();
+    void scheduleNext();
 
     std::array<IntrusiveList<WheelTimer>, slotCount> m_slots;
     std::array<quint64, slotCount / 64> m_occupied{}; // a set bit may be stale, a clear one is true

@@ -34,8 +34,8 @@ struct TlsSettings
     QString certificateFile; ///< PEM, the client's chain, for servers that ask for it
     QString privateKeyFile;  ///< PEM; empty: in certificateFile
     QByteArray privateKeyPassphrase;
-    QString
-        revocationListFile; ///< PEM CRLs; when given, every certificate of the chain must be covered by one
+    QString revocationListFile; ///< PEM CRLs; when given, the server's certificate must be covered by one
+    bool revocationForChain = false; ///< and every authority of its chain too
     TlsVersion minimumVersion = TlsVersion::Tls12;
     QString ciphers;      ///< OpenSSL list for TLS 1.2; empty: the library's
     QString cipherSuites; ///< for TLS 1.3

@@ -64,6 +64,9 @@ public:
     /// Looks without taking: Done when there are bytes (or TLS has some), WantRead when there are none.
     [[nodiscard]] IoStatus peek();
 
+    /// TLS holds bytes that the descriptor does not announce any more: read again without waiting.
+    [[nodiscard]] bool hasPending() const noexcept;
+
     /// Best-effort TLS close-notify, then close. Idempotent.
     void close() noexcept;
 

@@ -3,14 +3,12 @@
 
 #pragma once
 
-#include "client/net/intrusivelist.h"
+#include "client/net/loopcontext.h"
 #include "client/value/error.h"
 
 #include <coroutine>
 
 namespace Aeroscope::Net {
-
-class LoopContext;
 
 /// Base of every awaiter here: one coroutine suspended on this thread. Lives in the coroutine's frame; when
 /// the frame dies the waiter unlinks itself and is never touched again. Resumed exactly once, always on the
