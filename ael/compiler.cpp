@@ -36,7 +36,8 @@ void analyse(const SourceText &source, Reporter &reporter, const std::function<v
         then(*tree);
     };
     if (!callWithStackFor(parser.depthBound(), work))
-        reporter.syntax(DiagnosticCode::NestingTooDeep, {0, source.size()}, {QString::number(maximumNesting)});
+        reporter.syntax(DiagnosticCode::NestingTooDeep, {0, source.size()},
+                        {QString::number(maximumNesting)});
 }
 
 void checkContext(const Node *root, Reporter &reporter)
@@ -70,9 +71,9 @@ bool CompileResult::ok() const noexcept
 
 const Diagnostic *CompileResult::firstError() const noexcept
 {
-    const auto found = std::find_if(diagnostics.cbegin(), diagnostics.cend(), [](const Diagnostic &diagnostic) {
-        return diagnostic.severity == Severity::Error;
-    });
+    const auto found =
+        std::find_if(diagnostics.cbegin(), diagnostics.cend(),
+                     [](const Diagnostic &diagnostic) { return diagnostic.severity == Severity::Error; });
     return found != diagnostics.cend() ? &*found : nullptr;
 }
 
@@ -81,7 +82,8 @@ bool ContextResult::ok() const noexcept
     return hasNoError(diagnostics);
 }
 
-CompileResult compileText(QStringView text, const CompileOptions &options, Checker::MissingPlaceholders missing,
+CompileResult compileText(QStringView text, const CompileOptions &options,
+                          Checker::MissingPlaceholders missing,
                           const std::function<void(const Tree &)> &inspect)
 {
     CompileResult result;

@@ -25,7 +25,8 @@ inline constexpr int maximumNesting = 1'000;
 
 struct CompileOptions
 {
-    /// What the expression is for: a Filter must be boolean, a Value (a computed bin, an expression read) need not.
+    /// What the expression is for: a Filter must be boolean, a Value (a computed bin, an expression read)
+    /// need not.
     enum class As { Filter, Value };
 
     As as = As::Filter;
@@ -41,7 +42,8 @@ struct CompileResult
 {
     /// Ready for field 43 and expression operations; empty unless ok().
     Expression expression;
-    /// Lexical and syntax errors first, then the others, each by place: the first is the one to show. Warnings follow.
+    /// Lexical and syntax errors first, then the others, each by place: the first is the one to show.
+    /// Warnings follow.
     QList<Diagnostic> diagnostics;
     /// Type of the expression; Unknown unless ok() (and for `unknown` itself).
     ValueType type = ValueType::Unknown;
@@ -53,8 +55,8 @@ struct CompileResult
 };
 
 /// Compiles a text of the expression language. Whatever a server would refuse is refused here, with a place.
-/// Never throws; may be called from any thread, also from several at once and from threads with a small stack (deep
-/// texts are handled on a thread of their own).
+/// Never throws; may be called from any thread, also from several at once and from threads with a small stack
+/// (deep texts are handled on a thread of their own).
 [[nodiscard]] CompileResult compile(QStringView text, const CompileOptions &options = {});
 
 struct ContextResult
@@ -66,8 +68,8 @@ struct ContextResult
     [[nodiscard]] bool ok() const noexcept;
 };
 
-/// Compiles a bare path with at least one index, rank, value or key step (`$.a.k.[0]`) to a collection context.
-/// The name of the bin is not part of the result. Same guarantees as compile().
+/// Compiles a bare path with at least one index, rank, value or key step (`$.a.k.[0]`) to a collection
+/// context. The name of the bin is not part of the result. Same guarantees as compile().
 [[nodiscard]] ContextResult compileContext(QStringView path);
 
 } // namespace Aeroscope::Ael

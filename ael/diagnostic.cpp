@@ -166,6 +166,10 @@ QLatin1StringView templateOf(DiagnosticCode code) noexcept
     case DiagnosticCode::HintConflict:
         return "give either an index or a bin as a hint, not both"_L1;
 
+    case DiagnosticCode::IntegerWraps:
+        return "%1 does not fit a 64-bit integer and becomes %2 here"_L1;
+    case DiagnosticCode::IntegerBecomesFloat:
+        return "%1 does not fit a 64-bit integer and becomes a FLOAT here"_L1;
     case DiagnosticCode::BinTypeDiffers:
         return "'%1' is read as %2 here, but the data seen has %3"_L1;
     case DiagnosticCode::BinUnknown:
@@ -233,7 +237,8 @@ QString diagnosticSnippet(QStringView text, const Diagnostic &diagnostic)
     QString line = text.sliced(start, end - start).toString();
     QString carets;
     for (qsizetype i = start; i < position; ++i) {
-        // Tabs stay tabs, so that the caret stands under its place however wide they are shown; a surrogate pair is one.
+        // Tabs stay tabs, so that the caret stands under its place however wide they are shown; a surrogate
+        // pair is one.
         if (text[i] == u'\t')
             carets += u'\t';
         else if (!text[i].isLowSurrogate())

@@ -13,23 +13,23 @@ namespace Aeroscope::Ael {
 
 /// How an editor colours a token.
 enum class TokenKind {
-    Keyword, ///< and or not in let then when default exclusive unknown error
+    Keyword,  ///< and or not in let then when default exclusive unknown error
     Constant, ///< true false
     Number,
     String,
     Blob,
-    Bin, ///< the name after `$.`
-    Key, ///< a map key or value inside a path
-    Metadata, ///< ttl(), setName() …
+    Bin,          ///< the name after `$.`
+    Key,          ///< a map key or value inside a path
+    Metadata,     ///< ttl(), setName() …
     PathFunction, ///< count(), get, asInt() …
-    Function, ///< abs, max …
-    TypeName, ///< INT, STRING, COUNT … inside get(…)
-    Variable, ///< ${x}, and x where let defines it
-    Placeholder, ///< ?0, ?name
+    Function,     ///< abs, max …
+    TypeName,     ///< INT, STRING, COUNT … inside get(…)
+    Variable,     ///< ${x}, and x where let defines it
+    Placeholder,  ///< ?0, ?name
     Operator,
     Bracket,
     Separator, ///< `,` `:` `.` `$.` `=>`
-    Error, ///< what the language does not know
+    Error,     ///< what the language does not know
 };
 
 /// A coloured range, in UTF-16 units of the text.
@@ -41,8 +41,8 @@ struct HighlightToken
     friend bool operator==(const HighlightToken &, const HighlightToken &) = default;
 };
 
-/// What an editor asks about a text, at each key press: cheap (well under a millisecond for usual texts), without state.
-/// Thread: any. Positions are UTF-16 units, as QString and QTextDocument count.
+/// What an editor asks about a text, at each key press: cheap (well under a millisecond for usual texts),
+/// without state. Thread: any. Positions are UTF-16 units, as QString and QTextDocument count.
 class LanguageService
 {
 public:

@@ -12,7 +12,8 @@ namespace {
 
 bool isMapKey(const Value &key) noexcept
 {
-    return key.type() == Value::Type::Integer || key.type() == Value::Type::String || key.type() == Value::Type::Blob;
+    return key.type() == Value::Type::Integer || key.type() == Value::Type::String ||
+           key.type() == Value::Type::Blob;
 }
 
 std::optional<Value> constantAt(const Value &value, int depth)

@@ -11,7 +11,8 @@ namespace Aeroscope::Ael {
 
 namespace {
 
-/// Colours one token after the other from what stands around it; no parse, so that a half-typed text keeps its colours.
+/// Colours one token after the other from what stands around it; no parse, so that a half-typed text keeps
+/// its colours.
 class Painter
 {
 public:
@@ -23,7 +24,10 @@ public:
     QList<HighlightToken> paint();
 
 private:
-    [[nodiscard]] QString textAt(size_t index) const { return index < m_tokens.size() ? m_source.mid(m_tokens[index].span) : QString(); }
+    [[nodiscard]] QString textAt(size_t index) const
+    {
+        return index < m_tokens.size() ? m_source.mid(m_tokens[index].span) : QString();
+    }
     [[nodiscard]] bool isAt(size_t index, TokenClass kind) const noexcept
     {
         return index < m_tokens.size() && m_tokens[index].kind == kind;
@@ -72,7 +76,8 @@ TokenKind Painter::word(size_t index)
     if (index > 0 && isAt(index - 1, TokenClass::PathStart))
         return TokenKind::Bin;
     const bool afterDot = index > 0 && textAt(index - 1) == u".";
-    const bool called = isAt(index + 1, TokenClass::EmptyBrackets) ? textAt(index + 1) == u"()" : textAt(index + 1) == u"(";
+    const bool called =
+        isAt(index + 1, TokenClass::EmptyBrackets) ? textAt(index + 1) == u"()" : textAt(index + 1) == u"(";
     if (afterDot)
         return called ? TokenKind::PathFunction : TokenKind::Key;
     if (!m_open.empty() && m_open.back() == Bracket::Selector)
@@ -104,16 +109,17 @@ TokenKind Painter::kindOf(size_t index)
     case TokenClass::Number:
         return !m_open.empty() && m_open.back() == Bracket::Selector ? TokenKind::Key : TokenKind::Number;
     case TokenClass::DotNumber: {
-        const bool afterPath = index > 0 && !isAt(index - 1, TokenClass::Operator) && !isAt(index - 1, TokenClass::Open)
-            && textAt(index - 1) != u",";
+        const bool afterPath = index > 0 && !isAt(index - 1, TokenClass::Operator) &&
+                               !isAt(index - 1, TokenClass::Open) && textAt(index - 1) != u",";
         return afterPath ? TokenKind::Key : TokenKind::Number;
     }
     case TokenClass::String:
         if (index > 0 && isAt(index - 1, TokenClass::PathStart))
             return TokenKind::Bin;
-        return index > 0 && (textAt(index - 1) == u"." || (!m_open.empty() && m_open.back() == Bracket::Selector))
-            ? TokenKind::Key
-            : TokenKind::String;
+        return index > 0 &&
+                       (textAt(index - 1) == u"." || (!m_open.empty() && m_open.back() == Bracket::Selector))
+                   ? TokenKind::Key
+                   : TokenKind::String;
     case TokenClass::Blob:
         return TokenKind::Blob;
     case TokenClass::Variable:

@@ -9,7 +9,8 @@
 
 namespace Aeroscope::Ael {
 
-/// Feeds a lexer with code points as they are: offsets of tokens are offsets of the text, and no conversion can fail.
+/// Feeds a lexer with code points as they are: offsets of tokens are offsets of the text, and no conversion
+/// can fail.
 class CodePointStream final : public antlr4::ANTLRInputStream
 {
 public:

@@ -12,7 +12,8 @@ namespace {
 /// Levels that fit a thread with 256 KiB of stack, measured at about 2 KiB a level without optimisation.
 constexpr int harmlessDepth = 48;
 
-/// Reserved, not used up: the system gives pages as they are touched. Instrumented builds have frames several times larger.
+/// Reserved, not used up: the system gives pages as they are touched. Instrumented builds have frames several
+/// times larger.
 constexpr uint largeStack = 64U * 1024 * 1024;
 
 class DeepThread final : public QThread

@@ -14,9 +14,9 @@ enum class TokenClass {
     Keyword,
     TypeWord,
     ReturnWord,
-    HllWord, ///< path functions that take an argument
+    HllWord,      ///< path functions that take an argument
     MetadataCall, ///< `ttl()` …, one token with its parentheses
-    PathCall, ///< `count()` …, likewise
+    PathCall,     ///< `count()` …, likewise
     Number,
     DotNumber, ///< `.5`: a key after a path, a number elsewhere
     String,

@@ -80,8 +80,8 @@ Magnitude parseMagnitude(QStringView digits) noexcept
             result.overflow = true;
         result.value = result.value * radix.base + digit;
     }
-    result.leadingZeros = radix.base == 10 && radix.digits.size() > 1 && radix.digits[0] == u'0'
-        && (result.overflow || result.value != 0);
+    result.leadingZeros = radix.base == 10 && radix.digits.size() > 1 && radix.digits[0] == u'0' &&
+                          (result.overflow || result.value != 0);
     return result;
 }
 
@@ -98,7 +98,8 @@ double parseAsDouble(QStringView digits) noexcept
     const QByteArray text = radix.digits.toLatin1();
     double result = 0;
     const auto [end, error] = std::from_chars(text.constData(), text.constData() + text.size(), result);
-    return error == std::errc::result_out_of_range && result >= 0.5 ? std::numeric_limits<double>::infinity() : result;
+    return error == std::errc::result_out_of_range && result >= 0.5 ? std::numeric_limits<double>::infinity()
+                                                                    : result;
 }
 
 std::optional<QByteArray> parseBlobLiteral(QStringView token)
@@ -119,14 +120,20 @@ std::optional<QByteArray> parseBlobLiteral(QStringView token)
         }
         return bytes;
     }
+    QByteArray digits;
+    qsizetype padding = 0;
     for (const QChar c : content) {
-        if (c.unicode() > 0x7f)
+        const auto latin = static_cast<char>(c.unicode() < 0x80 ? c.unicode() : 0);
+        if (latin == '=')
+            ++padding;
+        else if (padding > 0 || base64Digit(latin) < 0)
             return {};
+        else
+            digits.append(latin);
     }
-    const auto decoded = QByteArray::fromBase64Encoding(content.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded)
+    if (digits.size() % 4 == 1 || padding > 2 || (padding > 0 && content.size() % 4 != 0))
         return {};
-    return decoded.decoded;
+    return QByteArray::fromBase64(digits, QByteArray::OmitTrailingEquals);
 }
 
 std::optional<QByteArray> decodeLenientBase64(const QByteArray &text)

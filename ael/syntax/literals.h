@@ -14,7 +14,7 @@ namespace Aeroscope::Ael {
 struct Magnitude
 {
     quint64 value = 0;
-    bool overflow = false; ///< does not fit 64 bits
+    bool overflow = false;     ///< does not fit 64 bits
     bool leadingZeros = false; ///< decimal with zeros in front, such as 007 (00 is not)
 
     /// With the sign laid over; nothing when it does not fit int64.
@@ -27,12 +27,12 @@ struct Magnitude
 /// The same as a double, correctly rounded, whatever its size.
 [[nodiscard]] double parseAsDouble(QStringView digits) noexcept;
 
-/// `X'0aff'` and `b64'AQID'`: nothing when the content is no even number of hex digits, or no base64 (padding may be left
-/// out).
+/// `X'0aff'` and `b64'AQID'`: nothing when the content is no even number of hex digits, or no base64 (padding
+/// may be left out).
 [[nodiscard]] std::optional<QByteArray> parseBlobLiteral(QStringView token);
 
-/// Base64 as a string stands for a blob in a comparison: characters of other alphabets are skipped, the padding must be
-/// there. Nothing when it is wrong or the text is not ASCII.
+/// Base64 as a string stands for a blob in a comparison: characters of other alphabets are skipped, the
+/// padding must be there. Nothing when it is wrong or the text is not ASCII.
 [[nodiscard]] std::optional<QByteArray> decodeLenientBase64(const QByteArray &text);
 
 } // namespace Aeroscope::Ael

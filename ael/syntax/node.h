@@ -42,7 +42,9 @@ struct Step
     bool map = true;
     bool inverted = false;
     Span span;
-    std::vector<Value> values; ///< the key or value, the list of them, begin and end of a range, or the anchor
+    Span mark; ///< its keys or values, or all of it: what a message about what it selects points to
+    std::vector<Value>
+        values;       ///< the key or value, the list of them, begin and end of a range, or the anchor
     qint64 first = 0; ///< index or rank
     std::optional<qint64> count; ///< of an index or rank range; none: to the end
 
@@ -104,14 +106,14 @@ enum class NodeKind {
     When,
     Unknown,
     Arithmetic, ///< + - * /
-    Integer, ///< % & | ^ << >> >>>
+    Integer,    ///< % & | ^ << >> >>>
     Power,
     Negate,
     Complement,
 };
 
-/// One node of the tree. Children by kind: operands in order; Let: the definitions, then the body; When: condition and
-/// action in turns, then the default.
+/// One node of the tree. Children by kind: operands in order; Let: the definitions, then the body; When:
+/// condition and action in turns, then the default.
 struct Node
 {
     NodeKind kind = NodeKind::Invalid;
@@ -119,21 +121,21 @@ struct Node
     Span span; ///< with its parentheses
     Span mark; ///< the operator, the name of the function …: what a message about the operation points to
     bool grouped = false; ///< stands in parentheses of its own
-    int height = 1; ///< of the tree below, itself included
+    int height = 1;       ///< of the tree below, itself included
     std::vector<Node *> children;
 
-    QString name; ///< of a function or variable; a placeholder as written
-    int index = -1; ///< of `?0`
+    QString name;       ///< of a function or variable; a placeholder as written
+    int index = -1;     ///< of `?0`
     qint64 modulus = 0; ///< of digestModulo
-    Value value; ///< Literal
+    Value value;        ///< Literal
     ValueType literalType = ValueType::Unknown;
     std::unique_ptr<Path> path;
     std::vector<QString> names; ///< Let
     std::vector<Span> nameSpans;
 
     // Set by the checker.
-    ValueType hint = ValueType::Unknown; ///< what is certain from the text alone
-    ValueType type = ValueType::Unknown; ///< what the server takes it for
+    ValueType hint = ValueType::Unknown;   ///< what is certain from the text alone
+    ValueType type = ValueType::Unknown;   ///< what the server takes it for
     ValueType readAs = ValueType::Unknown; ///< Path: the type under which the innermost value is read
 };
 

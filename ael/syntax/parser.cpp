@@ -18,9 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ael {
 
+using antlr4::Token;
 using Grammar::AelLexer;
 using Grammar::AelParser;
-using antlr4::Token;
 
 struct Parser::Machine
 {
@@ -45,7 +45,8 @@ Parser::~Parser() = default;
 bool Parser::lex()
 {
     if (m_source.size() > maximumTextLength) {
-        m_reporter.lexical(DiagnosticCode::TextTooLong, {maximumTextLength, 0}, {QString::number(maximumTextLength)});
+        m_reporter.lexical(DiagnosticCode::TextTooLong, {maximumTextLength, 0},
+                           {QString::number(maximumTextLength)});
         return false;
     }
     for (const int offset : m_source.loneSurrogates())
@@ -65,8 +66,8 @@ bool Parser::lex()
     };
     for (Token *token : m_machine->tokens.getTokens()) {
         const Span span = spanOf(token);
-        // What the lexer does not know is reported and then read as what it most likely means, so that one slip does not
-        // hide the rest of the text.
+        // What the lexer does not know is reported and then read as what it most likely means, so that one
+        // slip does not hide the rest of the text.
         auto *writable = static_cast<antlr4::CommonToken *>(token);
         switch (token->getType()) {
         case AelLexer::BAD_CHARACTER:
@@ -118,9 +119,9 @@ bool Parser::lex()
             m_operators += nestsOperands;
             break;
         default:
-            m_operators += token->getType() == AelLexer::OR || token->getType() == AelLexer::AND
-                || token->getType() == AelLexer::IN
-                || (token->getType() >= AelLexer::POWER && token->getType() <= AelLexer::TILDE);
+            m_operators += token->getType() == AelLexer::OR || token->getType() == AelLexer::AND ||
+                           token->getType() == AelLexer::IN ||
+                           (token->getType() >= AelLexer::POWER && token->getType() <= AelLexer::TILDE);
             break;
         }
         reportBad();

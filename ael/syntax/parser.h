@@ -10,7 +10,8 @@
 
 namespace Aeroscope::Ael {
 
-/// Text to tree. Lexing is flat; parsing recurses with the nesting of the text, which is bounded before it starts.
+/// Text to tree. Lexing is flat; parsing recurses with the nesting of the text, which is bounded before it
+/// starts.
 class Parser
 {
 public:

@@ -15,7 +15,8 @@ constexpr qsizetype maximumReported = 50;
 
 } // namespace
 
-Diagnostic &Reporter::report(Phase phase, DiagnosticCode code, Span span, std::initializer_list<QString> arguments)
+Diagnostic &Reporter::report(Phase phase, DiagnosticCode code, Span span,
+                             std::initializer_list<QString> arguments)
 {
     Diagnostic diagnostic;
     diagnostic.code = code;
@@ -36,7 +37,8 @@ Diagnostic &Reporter::report(Phase phase, DiagnosticCode code, Span span, std::i
 QList<Diagnostic> Reporter::take()
 {
     std::sort(m_entries.begin(), m_entries.end(), [](const Entry &a, const Entry &b) {
-        return std::tie(a.phase, a.diagnostic.offset, a.sequence) < std::tie(b.phase, b.diagnostic.offset, b.sequence);
+        return std::tie(a.phase, a.diagnostic.offset, a.sequence) <
+               std::tie(b.phase, b.diagnostic.offset, b.sequence);
     });
     QList<Diagnostic> result;
     for (Entry &entry : m_entries) {

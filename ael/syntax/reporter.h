@@ -11,8 +11,8 @@
 
 namespace Aeroscope::Ael {
 
-/// Collects findings about one text and puts them in the order in which they are shown: lexical, syntax, meaning,
-/// advice; each by place, one error a place.
+/// Collects findings about one text and puts them in the order in which they are shown: lexical, syntax,
+/// meaning, advice; each by place, one error a place.
 class Reporter
 {
 public:
@@ -23,7 +23,8 @@ public:
         : m_source(&source)
     {}
 
-    Diagnostic &report(Phase phase, DiagnosticCode code, Span span, std::initializer_list<QString> arguments = {});
+    Diagnostic &report(Phase phase, DiagnosticCode code, Span span,
+                       std::initializer_list<QString> arguments = {});
     Diagnostic &lexical(DiagnosticCode code, Span span, std::initializer_list<QString> arguments = {})
     {
         return report(Phase::Lexical, code, span, arguments);

@@ -36,7 +36,8 @@ SourceText::SourceText(QStringView text)
 
 size_t SourceText::lineIndex(int offset) const noexcept
 {
-    return static_cast<size_t>(std::upper_bound(m_lineStarts.begin(), m_lineStarts.end(), offset) - m_lineStarts.begin());
+    return static_cast<size_t>(std::upper_bound(m_lineStarts.begin(), m_lineStarts.end(), offset) -
+                               m_lineStarts.begin());
 }
 
 int SourceText::line(int offset) const noexcept

@@ -24,8 +24,8 @@ struct Span
 /// The smallest range that holds both.
 [[nodiscard]] Span joined(Span a, Span b) noexcept;
 
-/// A text as code points, with the ways between code points, UTF-16 units, lines and columns. Half surrogate pairs
-/// become U+FFFD and are kept in loneSurrogates().
+/// A text as code points, with the ways between code points, UTF-16 units, lines and columns. Half surrogate
+/// pairs become U+FFFD and are kept in loneSurrogates().
 class SourceText
 {
 public:
@@ -47,7 +47,7 @@ private:
 
     std::u32string m_codePoints;
     std::vector<int> m_lineStarts; ///< of the second line on
-    std::vector<int> m_astral; ///< offsets of code points that take two UTF-16 units
+    std::vector<int> m_astral;     ///< offsets of code points that take two UTF-16 units
     std::vector<int> m_loneSurrogates;
 };
 

@@ -11,8 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ael {
 
-using Grammar::AelParser;
 using antlr4::Token;
+using Grammar::AelParser;
 
 namespace {
 
@@ -52,7 +52,8 @@ QString expectedWords(AelParser *parser)
     if (expected.contains(size_t(AelParser::PATH_START)))
         return u"a value"_s;
     if (expected.contains(size_t(AelParser::PLUS)) && expected.contains(size_t(AelParser::AND)))
-        return expected.contains(size_t(AelParser::RPAREN)) ? u"an operator or ')'"_s : u"an operator or the end"_s;
+        return expected.contains(size_t(AelParser::RPAREN)) ? u"an operator or ')'"_s
+                                                            : u"an operator or the end"_s;
     if (expected.contains(size_t(AelParser::EXCLUSIVE)) && expected.contains(size_t(AelParser::NAME)))
         return u"a name"_s;
     if (expected.contains(size_t(AelParser::TYPE_INT)))
@@ -89,8 +90,8 @@ QString insteadOf(size_t token, size_t before)
 
 } // namespace
 
-void SyntaxListener::syntaxError(antlr4::Recognizer *recognizer, Token *offending, size_t, size_t, const std::string &,
-                                 std::exception_ptr)
+void SyntaxListener::syntaxError(antlr4::Recognizer *recognizer, Token *offending, size_t, size_t,
+                                 const std::string &, std::exception_ptr)
 {
     auto *parser = static_cast<AelParser *>(recognizer);
     antlr4::TokenStream *tokens = parser->getTokenStream();
@@ -103,12 +104,13 @@ void SyntaxListener::syntaxError(antlr4::Recognizer *recognizer, Token *offendin
         m_reporter.syntax(DiagnosticCode::NotNeedsParentheses, span);
         return;
     }
-    if ((beforeType == AelParser::PATH_START || beforeType == AelParser::DOT) && isReservedWord(offending->getType())) {
+    if ((beforeType == AelParser::PATH_START || beforeType == AelParser::DOT) &&
+        isReservedWord(offending->getType())) {
         m_reporter.syntax(DiagnosticCode::QuoteName, span, {found}).replacement = u'\'' + found + u'\'';
         return;
     }
-    if (beforeType == AelParser::NAME && offending->getType() != AelParser::RPAREN
-        && parser->getExpectedTokens().contains(size_t(AelParser::LPAREN))) {
+    if (beforeType == AelParser::NAME && offending->getType() != AelParser::RPAREN &&
+        parser->getExpectedTokens().contains(size_t(AelParser::LPAREN))) {
         m_reporter.syntax(DiagnosticCode::BareWord, span, {m_reporter.source().mid(spanOf(before))});
         return;
     }

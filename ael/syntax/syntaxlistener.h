@@ -9,8 +9,8 @@
 
 namespace Aeroscope::Ael {
 
-/// Puts the parser's complaints into words of the language: what stands there, what could stand there, and for the usual
-/// slips (`=`, `&&`, `not $.a`, a bare word) what to write.
+/// Puts the parser's complaints into words of the language: what stands there, what could stand there, and
+/// for the usual slips (`=`, `&&`, `not $.a`, a bare word) what to write.
 class SyntaxListener final : public antlr4::BaseErrorListener
 {
 public:

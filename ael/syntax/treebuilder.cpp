@@ -5,6 +5,8 @@
 
 #include "ael/encoding/constant.h"
 
+#include <QScopedValueRollback>
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,13 +14,11 @@ using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ael {
 
-using Grammar::AelParser;
 using antlr4::ParserRuleContext;
 using antlr4::Token;
+using Grammar::AelParser;
 
 namespace {
-
-constexpr qsizetype maximumBinName = 15;
 
 enum class Precedence { Or, And, Comparison, Bits, Shift, Sum, Product, Power };
 
@@ -78,119 +78,6 @@ Grammatics grammaticsOf(size_t token) noexcept
     }
 }
 
-ValueType typeOf(size_t token) noexcept
-{
-    switch (token) {
-    case AelParser::TYPE_INT:
-        return ValueType::Int;
-    case AelParser::TYPE_STRING:
-        return ValueType::String;
-    case AelParser::TYPE_HLL:
-        return ValueType::Hll;
-    case AelParser::TYPE_BLOB:
-        return ValueType::Blob;
-    case AelParser::TYPE_FLOAT:
-        return ValueType::Float;
-    case AelParser::TYPE_BOOL:
-        return ValueType::Bool;
-    case AelParser::TYPE_LIST:
-        return ValueType::List;
-    case AelParser::TYPE_MAP:
-        return ValueType::Map;
-    case AelParser::TYPE_GEO:
-        return ValueType::Geo;
-    default:
-        return ValueType::Unknown;
-    }
-}
-
-std::optional<ReturnType> returnTypeOf(size_t token) noexcept
-{
-    switch (token) {
-    case AelParser::RETURN_VALUE:
-        return ReturnType::Value;
-    case AelParser::RETURN_KEY_VALUE:
-        return ReturnType::KeyValue;
-    case AelParser::RETURN_UNORDERED_MAP:
-        return ReturnType::UnorderedMap;
-    case AelParser::RETURN_ORDERED_MAP:
-        return ReturnType::OrderedMap;
-    case AelParser::RETURN_KEY:
-        return ReturnType::Key;
-    case AelParser::RETURN_INDEX:
-        return ReturnType::Index;
-    case AelParser::RETURN_RANK:
-        return ReturnType::Rank;
-    case AelParser::RETURN_COUNT:
-        return ReturnType::Count;
-    case AelParser::RETURN_NONE:
-        return ReturnType::None;
-    case AelParser::RETURN_EXISTS:
-        return ReturnType::Exists;
-    case AelParser::RETURN_REVERSE_INDEX:
-        return ReturnType::ReverseIndex;
-    case AelParser::RETURN_REVERSE_RANK:
-        return ReturnType::ReverseRank;
-    default:
-        return {};
-    }
-}
-
-PathFunction pathFunctionOf(size_t token) noexcept
-{
-    switch (token) {
-    case AelParser::AS_INT:
-        return PathFunction::AsInt;
-    case AelParser::AS_FLOAT:
-        return PathFunction::AsFloat;
-    case AelParser::EXISTS:
-        return PathFunction::Exists;
-    case AelParser::COUNT:
-        return PathFunction::Count;
-    case AelParser::HLL_COUNT:
-        return PathFunction::HllCount;
-    case AelParser::HLL_DESCRIBE:
-        return PathFunction::HllDescribe;
-    case AelParser::HLL_MAY_CONTAIN:
-        return PathFunction::HllMayContain;
-    case AelParser::HLL_UNION:
-        return PathFunction::HllUnion;
-    case AelParser::HLL_UNION_COUNT:
-        return PathFunction::HllUnionCount;
-    case AelParser::HLL_INTERSECT_COUNT:
-        return PathFunction::HllIntersectCount;
-    default:
-        return PathFunction::HllSimilarity;
-    }
-}
-
-Opcode metadataOf(size_t token) noexcept
-{
-    switch (token) {
-    // One opcode for the three sizes, as the reference compiler has it; servers from 7.0 on answer alike.
-    case AelParser::DEVICE_SIZE:
-    case AelParser::MEMORY_SIZE:
-    case AelParser::RECORD_SIZE:
-        return Opcode::DeviceSize;
-    case AelParser::IS_TOMBSTONE:
-        return Opcode::IsTombstone;
-    case AelParser::KEY_EXISTS:
-        return Opcode::KeyExists;
-    case AelParser::LAST_UPDATE:
-        return Opcode::LastUpdate;
-    case AelParser::SINCE_UPDATE:
-        return Opcode::SinceUpdate;
-    case AelParser::SET_NAME:
-        return Opcode::SetName;
-    case AelParser::TTL:
-        return Opcode::Ttl;
-    case AelParser::VOID_TIME:
-        return Opcode::VoidTime;
-    default:
-        return Opcode::DigestModulo;
-    }
-}
-
 /// The token of a child that is a token and was really there.
 Token *tokenOf(antlr4::tree::ParseTree *child)
 {
@@ -201,7 +88,9 @@ Token *tokenOf(antlr4::tree::ParseTree *child)
     return token->getTokenIndex() == INVALID_INDEX ? nullptr : token;
 }
 
-bool has(ParserRuleContext *context, size_t tokenType)
+} // namespace
+
+bool hasToken(ParserRuleContext *context, size_t tokenType)
 {
     return context->getToken(tokenType, 0) != nullptr;
 }
@@ -212,8 +101,6 @@ Token *firstToken(ParserRuleContext *context)
         return nullptr;
     return context->getStart();
 }
-
-} // namespace
 
 Span spanOf(const Token *token) noexcept
 {
@@ -258,7 +145,8 @@ void TreeBuilder::adopt(Node *parent, Node *child)
     parent->height = std::max(parent->height, child->height + 1);
 }
 
-// ---- expressions ---------------------------------------------------------------------------------------------------
+// ---- expressions
+// ---------------------------------------------------------------------------------------------------
 
 Node *TreeBuilder::expression(AelParser::ExpressionContext *context)
 {
@@ -306,14 +194,14 @@ Node *TreeBuilder::combine(const Operator &op, Node *left, Node *right)
 {
     const Grammatics grammatics = grammaticsOf(op.token);
     const Span span = joined(left->span, right->span);
-    if ((grammatics.kind == NodeKind::And || grammatics.kind == NodeKind::Or) && left->kind == grammatics.kind
-        && !left->grouped) {
+    if ((grammatics.kind == NodeKind::And || grammatics.kind == NodeKind::Or) &&
+        left->kind == grammatics.kind && !left->grouped) {
         adopt(left, right); // a chain of one level is one node
         left->span = span;
         return left;
     }
-    if (grammatics.precedence == Precedence::Comparison && !left->grouped
-        && (left->kind == NodeKind::Compare || left->kind == NodeKind::In))
+    if (grammatics.precedence == Precedence::Comparison && !left->grouped &&
+        (left->kind == NodeKind::Compare || left->kind == NodeKind::In))
         m_reporter.syntax(DiagnosticCode::ChainedComparison, op.span, {m_source.mid(op.span)});
     Node *node = m_tree.add(grammatics.kind, span);
     node->op = grammatics.op;
@@ -357,7 +245,8 @@ Node *TreeBuilder::term(AelParser::TermContext *context)
             continue;
         }
         const bool negates = (*prefix)->getType() == AelParser::MINUS;
-        Node *parent = m_tree.add(negates ? NodeKind::Negate : NodeKind::Complement, joined(mark, node->span));
+        Node *parent =
+            m_tree.add(negates ? NodeKind::Negate : NodeKind::Complement, joined(mark, node->span));
         parent->op = negates ? Opcode::Multiply : Opcode::BitNot;
         parent->mark = mark;
         adopt(parent, node);
@@ -372,8 +261,8 @@ Node *TreeBuilder::number(AelParser::NumberOperandContext *context, bool negativ
     if (token == nullptr)
         return invalid(span);
     const QString text = m_source.mid(spanOf(token));
-    const bool toFloat = has(context, AelParser::AS_FLOAT);
-    const bool toInt = has(context, AelParser::AS_INT);
+    const bool toFloat = hasToken(context, AelParser::AS_FLOAT);
+    const bool toInt = hasToken(context, AelParser::AS_INT);
 
     if (token->getType() == AelParser::INT) {
         const Magnitude magnitude = parseMagnitude(text);
@@ -390,6 +279,11 @@ Node *TreeBuilder::number(AelParser::NumberOperandContext *context, bool negativ
             return literal(negative ? -size : size, ValueType::Float, span);
         }
         const std::optional<qint64> value = magnitude.signedValue(negative);
+        if (!value && m_containers > 0) {
+            Value element = containerInteger(magnitude, text, negative, span);
+            const ValueType type = constantType(element);
+            return literal(std::move(element), type, span);
+        }
         if (!value) {
             m_reporter.meaning(DiagnosticCode::IntegerOutOfRange, span, {m_source.mid(span)});
             return invalid(span);
@@ -426,8 +320,11 @@ Node *TreeBuilder::operand(AelParser::OperandContext *context)
         return literal(start->getType() == AelParser::TRUE, ValueType::Bool, span);
     case AelParser::STRING:
         return literal(stringValue(context->getStart()), ValueType::String, span);
-    case AelParser::BLOB:
-        return literal(blobValue(context->getStart()), ValueType::Blob, span);
+    case AelParser::BLOB: {
+        Node *node = literal(blobValue(context->getStart()), ValueType::Blob, span);
+        node->mark = contentOf(span, m_source.mid(span));
+        return node;
+    }
     case AelParser::VARIABLE: {
         Node *node = m_tree.add(NodeKind::Variable, span);
         const QString text = m_source.mid(span);
@@ -489,7 +386,8 @@ Node *TreeBuilder::placeholder(Token *token)
     if (token->getType() == AelParser::PLACEHOLDER) {
         const Magnitude magnitude = parseMagnitude(QStringView(node->name).sliced(1));
         // An index that no list of values can reach stays "missing".
-        node->index = magnitude.overflow || magnitude.value > 0xffffff ? 0xffffff : static_cast<int>(magnitude.value);
+        node->index =
+            magnitude.overflow || magnitude.value > 0xffffff ? 0xffffff : static_cast<int>(magnitude.value);
     }
     return node;
 }
@@ -536,13 +434,15 @@ Node *TreeBuilder::whenOperand(AelParser::WhenOperandContext *context)
     return node;
 }
 
-// ---- literals ------------------------------------------------------------------------------------------------------
+// ---- literals
+// ------------------------------------------------------------------------------------------------------
 
 Value TreeBuilder::stringValue(Token *token)
 {
     const Span span = spanOf(token);
     // An unterminated text is read as far as it goes; its error is reported already.
-    const int closed = m_source.mid({span.end() - 1, 1}) == m_source.mid({span.offset, 1}) && span.length > 1 ? 1 : 0;
+    const int closed =
+        m_source.mid({span.end() - 1, 1}) == m_source.mid({span.offset, 1}) && span.length > 1 ? 1 : 0;
     return Value(m_source.mid({span.offset + 1, span.length - 1 - closed}));
 }
 
@@ -552,8 +452,29 @@ Value TreeBuilder::blobValue(Token *token)
     const QString text = m_source.mid(span);
     std::optional<QByteArray> bytes = parseBlobLiteral(text);
     if (!bytes)
-        m_reporter.meaning(DiagnosticCode::InvalidBlob, span, {text});
+        m_reporter.meaning(DiagnosticCode::InvalidBlob, contentOf(span, text), {text});
     return Value::blob(bytes.value_or(QByteArray()));
+}
+
+Span TreeBuilder::contentOf(Span blob, const QString &text)
+{
+    const auto prefix = static_cast<int>(text.indexOf(u'\''));
+    return {blob.offset + prefix, blob.length - prefix};
+}
+
+/// The reference compiler lets integers beyond 64 bits pass inside lists and maps: unsigned ones keep their
+/// bits, larger ones become a FLOAT. The same bytes are made here, and it is said.
+Value TreeBuilder::containerInteger(const Magnitude &magnitude, const QString &digits, bool negative,
+                                    Span span)
+{
+    if (!magnitude.overflow && !negative) {
+        const auto wrapped = static_cast<qint64>(magnitude.value);
+        m_reporter.advice(DiagnosticCode::IntegerWraps, span, {m_source.mid(span), QString::number(wrapped)});
+        return Value(wrapped);
+    }
+    m_reporter.advice(DiagnosticCode::IntegerBecomesFloat, span, {m_source.mid(span)});
+    const double size = parseAsDouble(digits);
+    return Value(negative ? -size : size);
 }
 
 bool TreeBuilder::isConstant(const Node *node)
@@ -567,6 +488,7 @@ bool TreeBuilder::isConstant(const Node *node)
 
 Node *TreeBuilder::listLiteral(AelParser::ListLiteralContext *context)
 {
+    const QScopedValueRollback inside(m_containers, m_containers + 1);
     List list;
     int height = 1;
     bool valid = true;
@@ -589,8 +511,18 @@ Node *TreeBuilder::listLiteral(AelParser::ListLiteralContext *context)
     return result;
 }
 
+Value TreeBuilder::mapLiteralKey(Span digits)
+{
+    const QString text = m_source.mid(digits);
+    const Magnitude magnitude = parseMagnitude(text);
+    if (magnitude.overflow || magnitude.leadingZeros || magnitude.signedValue(false))
+        return Value(checkedInteger(digits, false, digits));
+    return containerInteger(magnitude, text, false, digits);
+}
+
 Node *TreeBuilder::mapLiteral(AelParser::MapLiteralContext *context)
 {
+    const QScopedValueRollback inside(m_containers, m_containers + 1);
     std::vector<std::pair<Value, Value>> pairs;
     int height = 1;
     bool valid = true;
@@ -609,7 +541,7 @@ Node *TreeBuilder::mapLiteral(AelParser::MapLiteralContext *context)
         else if (token->getType() == AelParser::BLOB)
             key = blobValue(token);
         else
-            key = checkedInteger(spanOf(token), false, spanOf(token));
+            key = mapLiteralKey(spanOf(token));
         Node *node = term(pair->term());
         valid &= isConstant(node);
         height = std::max(height, node->height + 1);
@@ -623,380 +555,6 @@ Node *TreeBuilder::mapLiteral(AelParser::MapLiteralContext *context)
     Node *result = valid ? literal(sortedMap(std::move(pairs)), ValueType::Map, span) : invalid(span);
     result->height = height;
     return result;
-}
-
-// ---- paths ---------------------------------------------------------------------------------------------------------
-
-Node *TreeBuilder::metadata(AelParser::MetadataContext *context, Span span)
-{
-    const Token *token = firstToken(context);
-    if (token == nullptr)
-        return invalid(span);
-    Node *node = m_tree.add(NodeKind::Metadata, span);
-    node->mark = spanOf(token);
-    node->op = metadataOf(token->getType());
-    const QString text = m_source.mid(node->mark);
-    node->name = text.left(text.indexOf(u'('));
-    if (node->op == Opcode::DigestModulo) {
-        const qsizetype open = text.indexOf(u'(');
-        const QString digits = text.mid(open + 1, text.size() - open - 2);
-        const Span place{node->mark.offset + static_cast<int>(open) + 1, static_cast<int>(digits.size())};
-        node->modulus = checkedInteger(place, false, place);
-        if (node->modulus == 0 && !m_reporter.hasErrors())
-            m_reporter.meaning(DiagnosticCode::DigestModuloZero, place);
-    }
-    return node;
-}
-
-Node *TreeBuilder::path(AelParser::PathContext *context, Span span)
-{
-    AelParser::BinNameContext *name = context->binName();
-    Token *token = name != nullptr ? firstToken(name) : nullptr;
-    if (token == nullptr)
-        return invalid(span);
-    Node *node = m_tree.add(NodeKind::Path, span);
-    node->path = std::make_unique<Path>();
-    Path &path = *node->path;
-    path.binSpan = spanOf(token);
-    path.bin = token->getType() == AelParser::STRING ? stringValue(token).bytes() : m_source.mid(path.binSpan).toUtf8();
-    if (name->exception == nullptr)
-        checkBinName(path);
-    for (antlr4::tree::ParseTree *child : context->children) {
-        if (auto *part = dynamic_cast<AelParser::StepContext *>(child); part != nullptr)
-            step(part, path, node);
-    }
-    // A path that recovery cut short says nothing about types.
-    if (context->exception != nullptr)
-        return invalid(span);
-    return node->kind == NodeKind::Invalid ? invalid(span) : node;
-}
-
-void TreeBuilder::checkBinName(const Path &path)
-{
-    const QString name = QString::fromUtf8(path.bin);
-    if (path.bin.isEmpty())
-        m_reporter.meaning(DiagnosticCode::BinNameEmpty, path.binSpan);
-    else if (name.contains(u"null", Qt::CaseInsensitive))
-        m_reporter.meaning(DiagnosticCode::BinNameReserved, path.binSpan, {name});
-    else if (path.bin.contains('\0'))
-        m_reporter.meaning(DiagnosticCode::NameHasNul, path.binSpan);
-    else if (path.bin.size() > maximumBinName)
-        m_reporter.meaning(DiagnosticCode::BinNameTooLong, path.binSpan, {name, QString::number(maximumBinName)});
-}
-
-void TreeBuilder::step(AelParser::StepContext *context, Path &path, Node *node)
-{
-    const Token *start = context->getStart();
-    if (path.function != PathFunction::None) {
-        m_reporter.syntax(DiagnosticCode::FunctionNotLast, spanOf(start), {path.functionText});
-        node->kind = NodeKind::Invalid;
-        return;
-    }
-    if (dynamic_cast<AelParser::IntegerKeyStepContext *>(context) != nullptr) {
-        const Span span = spanOf(start);
-        const bool isSigned = start->getType() == AelParser::DOT_SIGNED_INT;
-        const bool negative = isSigned && m_source.mid({span.offset + 1, 1}) == u"-";
-        const int skipped = isSigned ? 2 : 1;
-        Step part;
-        part.span = span;
-        part.values.push_back(keyInteger({span.offset + skipped, span.length - skipped}, negative, span));
-        path.steps.push_back(std::move(part));
-        return;
-    }
-    auto *dottedStep = dynamic_cast<AelParser::DottedStepContext *>(context);
-    AelParser::DottedContext *rule = dottedStep != nullptr ? dottedStep->dotted() : nullptr;
-    if (rule == nullptr || rule->children.empty() || rule->exception != nullptr) {
-        node->kind = NodeKind::Invalid;
-        return;
-    }
-    dotted(rule, path, node);
-}
-
-void TreeBuilder::dotted(AelParser::DottedContext *context, Path &path, Node *node)
-{
-    const Span span = spanOf(context);
-    const auto addKey = [&](Value key) {
-        Step part;
-        part.span = span;
-        part.values.push_back(std::move(key));
-        path.steps.push_back(std::move(part));
-    };
-
-    if (dynamic_cast<AelParser::KeyStepContext *>(context) != nullptr) {
-        Token *token = context->getStart();
-        switch (token->getType()) {
-        case AelParser::STRING:
-            addKey(stringValue(token));
-            return;
-        case AelParser::BLOB:
-            addKey(blobValue(token));
-            return;
-        case AelParser::INT:
-            addKey(keyInteger(spanOf(token), false, span));
-            return;
-        default:
-            addKey(Value(m_source.mid(spanOf(token))));
-            return;
-        }
-    }
-    if (dynamic_cast<AelParser::ListDesignatorContext *>(context) != nullptr) {
-        path.designator = ValueType::List;
-    } else if (dynamic_cast<AelParser::MapDesignatorContext *>(context) != nullptr) {
-        path.designator = ValueType::Map;
-    } else if (auto *list = dynamic_cast<AelParser::ListStepContext *>(context); list != nullptr) {
-        if (list->listSelector() != nullptr && list->listSelector()->exception == nullptr)
-            listSelector(list->listSelector(), path);
-        else
-            node->kind = NodeKind::Invalid;
-    } else if (auto *map = dynamic_cast<AelParser::MapStepContext *>(context); map != nullptr) {
-        if (map->mapSelector() != nullptr && map->mapSelector()->exception == nullptr)
-            mapSelector(map->mapSelector(), path);
-        else
-            node->kind = NodeKind::Invalid;
-    } else if (auto *get = dynamic_cast<AelParser::GetStepContext *>(context); get != nullptr) {
-        if (has(get, AelParser::CALL) || has(get, AelParser::LPAREN))
-            getFunction(get, path);
-        else
-            addKey(Value(u"get"_s));
-    } else if (dynamic_cast<AelParser::MutatorStepContext *>(context) != nullptr) {
-        const QString word = m_source.mid(spanOf(context->getStart()));
-        if (!has(context, AelParser::CALL)) {
-            addKey(Value(word));
-            return;
-        }
-        setFunction(path, PathFunction::Mutator, context);
-        m_reporter.meaning(DiagnosticCode::MutatorRefused, path.functionSpan, {path.functionText});
-    } else if (dynamic_cast<AelParser::CallStepContext *>(context) != nullptr) {
-        setFunction(path, pathFunctionOf(context->getStart()->getType()), context);
-    } else if (auto *hll = dynamic_cast<AelParser::HllStepContext *>(context); hll != nullptr) {
-        setFunction(path, pathFunctionOf(context->getStart()->getType()), context);
-        path.argument = expression(hll->expression());
-        adopt(node, path.argument);
-    }
-}
-
-void TreeBuilder::setFunction(Path &path, PathFunction function, ParserRuleContext *context)
-{
-    path.function = function;
-    path.functionSpan = spanOf(context->getStart());
-    path.functionText = m_source.mid(path.functionSpan);
-    if (!path.functionText.endsWith(u"()"))
-        path.functionText += u"()"_s;
-}
-
-void TreeBuilder::getFunction(AelParser::GetStepContext *context, Path &path)
-{
-    setFunction(path, PathFunction::Get, context);
-    for (AelParser::GetParameterContext *parameter : context->getParameter()) {
-        if (AelParser::TypeWordContext *word = parameter->typeWord(); word != nullptr && firstToken(word) != nullptr) {
-            path.explicitType = typeOf(word->getStart()->getType());
-            path.typeSpan = spanOf(word);
-        } else if (AelParser::ReturnWordContext *kind = parameter->returnWord();
-                   kind != nullptr && firstToken(kind) != nullptr) {
-            path.returnType = returnTypeOf(kind->getStart()->getType());
-            path.returnSpan = spanOf(kind);
-        }
-    }
-}
-
-void TreeBuilder::listSelector(AelParser::ListSelectorContext *context, Path &path)
-{
-    Step part;
-    part.map = false;
-    part.span = spanOf(context);
-    const size_t open = context->getStart()->getType();
-    part.inverted = open == AelParser::LBRACKET_NOT || open == AelParser::LBRACKET_NOT_RANK
-        || open == AelParser::LBRACKET_NOT_VALUE;
-    const bool isRange = has(context, AelParser::COLON);
-    const auto numbers = context->getRuleContexts<AelParser::SignedIntContext>();
-    const auto values = context->getRuleContexts<AelParser::ElementValueContext>();
-
-    if (open == AelParser::LBRACKET_VALUE || open == AelParser::LBRACKET_NOT_VALUE) {
-        part.kind = isRange ? StepKind::ValueRange : values.size() > 1 ? StepKind::ValueList : StepKind::Value;
-        for (AelParser::ElementValueContext *value : values)
-            part.values.push_back(elementValue(value));
-    } else {
-        const bool byRank = open == AelParser::LBRACKET_RANK || open == AelParser::LBRACKET_NOT_RANK;
-        if (!numbers.empty())
-            part.first = signedInt(numbers[0]);
-        part.kind = byRank ? StepKind::Rank : StepKind::Index;
-        if (isRange) {
-            part.kind = byRank ? StepKind::RankRange : StepKind::IndexRange;
-            rangeEnd(part, numbers.size() > 1 ? std::optional(signedInt(numbers[1])) : std::nullopt, part.span);
-        }
-        if (!values.empty()) {
-            part.kind = StepKind::RankRangeRelative;
-            part.values.push_back(elementValue(values[0]));
-        }
-    }
-    path.steps.push_back(std::move(part));
-}
-
-void TreeBuilder::mapSelector(AelParser::MapSelectorContext *context, Path &path)
-{
-    Step part;
-    part.map = true;
-    part.span = spanOf(context);
-    const size_t open = context->getStart()->getType();
-    part.inverted
-        = open == AelParser::LBRACE_NOT || open == AelParser::LBRACE_NOT_RANK || open == AelParser::LBRACE_NOT_VALUE;
-    const bool isRange = has(context, AelParser::COLON);
-    const auto numbers = context->getRuleContexts<AelParser::SignedIntContext>();
-    const auto values = context->getRuleContexts<AelParser::ElementValueContext>();
-
-    switch (open) {
-    case AelParser::LBRACE_VALUE:
-    case AelParser::LBRACE_NOT_VALUE:
-        part.kind = isRange ? StepKind::ValueRange : values.size() > 1 ? StepKind::ValueList : StepKind::Value;
-        for (AelParser::ElementValueContext *value : values)
-            part.values.push_back(elementValue(value));
-        break;
-    case AelParser::LBRACE_RANK:
-    case AelParser::LBRACE_NOT_RANK:
-        if (!numbers.empty())
-            part.first = signedInt(numbers[0]);
-        part.kind = StepKind::Rank;
-        if (isRange) {
-            part.kind = StepKind::RankRange;
-            rangeEnd(part, numbers.size() > 1 ? std::optional(signedInt(numbers[1])) : std::nullopt, part.span);
-        }
-        if (!values.empty()) {
-            part.kind = StepKind::RankRangeRelative;
-            part.values.push_back(elementValue(values[0]));
-        }
-        break;
-    default: {
-        const auto bodies = context->getRuleContexts<AelParser::MapBodyContext>();
-        if (!bodies.empty())
-            mapBody(bodies[0], part.inverted, part);
-        break;
-    }
-    }
-    path.steps.push_back(std::move(part));
-}
-
-void TreeBuilder::mapBody(AelParser::MapBodyContext *context, bool inverted, Step &step)
-{
-    auto *digits = context->INT();
-    const bool negative = context->MINUS() != nullptr;
-    const Span place = spanOf(context);
-
-    if (AelParser::IndexTailContext *tail = context->indexTail(); tail != nullptr && digits != nullptr) {
-        step.kind = StepKind::IndexRange;
-        step.first = checkedInteger(spanOf(digits->getSymbol()), negative, place);
-        AelParser::SignedIntContext *end = tail->signedInt();
-        rangeEnd(step, end != nullptr ? std::optional(signedInt(end)) : std::nullopt, step.span);
-        if (tail->mapKey() != nullptr) {
-            step.kind = StepKind::IndexRangeRelative;
-            step.values.push_back(mapKey(tail->mapKey()));
-        } else if (has(tail, AelParser::TILDE)) {
-            step.kind = StepKind::IndexRangeRelative; // its key is missing, which is reported
-            step.values.emplace_back();
-        }
-        return;
-    }
-    if (AelParser::KeyTailContext *tail = context->keyTail(); tail != nullptr) {
-        step.kind = has(tail, AelParser::MINUS) ? StepKind::KeyRange : StepKind::KeyList;
-        step.values.push_back(digits != nullptr ? keyInteger(spanOf(digits->getSymbol()), false, place)
-                                                : wordKey(context->wordKey()));
-        for (AelParser::MapKeyContext *key : tail->mapKey())
-            step.values.push_back(mapKey(key));
-        return;
-    }
-    if (context->wordKey() != nullptr) {
-        step.kind = StepKind::KeyList;
-        step.values.push_back(wordKey(context->wordKey()));
-        return;
-    }
-    if (digits == nullptr)
-        return;
-    if (!inverted) {
-        step.kind = StepKind::Index;
-        step.first = checkedInteger(spanOf(digits->getSymbol()), negative, place);
-        return;
-    }
-    // Alone behind `!` an integer is a key: an inverted index needs a range.
-    step.kind = StepKind::KeyList;
-    if (negative)
-        m_reporter.syntax(DiagnosticCode::UnexpectedToken, {place.end(), 1},
-                          {m_source.mid({place.end(), 1}), u"':'"_s});
-    step.values.push_back(keyInteger(spanOf(digits->getSymbol()), negative, place));
-}
-
-void TreeBuilder::rangeEnd(Step &step, std::optional<qint64> end, Span span)
-{
-    if (!end)
-        return;
-    qint64 count = 0;
-    if (__builtin_sub_overflow(*end, step.first, &count))
-        m_reporter.meaning(DiagnosticCode::IntegerOutOfRange, span, {m_source.mid(span)});
-    step.count = count;
-}
-
-qint64 TreeBuilder::checkedInteger(Span digits, bool negative, Span span)
-{
-    const Magnitude magnitude = parseMagnitude(m_source.mid(digits));
-    if (magnitude.leadingZeros) {
-        m_reporter.meaning(DiagnosticCode::LeadingZeros, span, {m_source.mid(span)});
-        return 0;
-    }
-    const std::optional<qint64> value = magnitude.signedValue(negative);
-    if (!value)
-        m_reporter.meaning(DiagnosticCode::IntegerOutOfRange, span, {m_source.mid(span)});
-    return value.value_or(0);
-}
-
-Value TreeBuilder::keyInteger(Span digits, bool negative, Span span)
-{
-    // Unlike everywhere else 007 is 7 as a map key.
-    const std::optional<qint64> value = parseMagnitude(m_source.mid(digits)).signedValue(negative);
-    if (!value)
-        m_reporter.meaning(DiagnosticCode::IntegerOutOfRange, span, {m_source.mid(span)});
-    return Value(value.value_or(0));
-}
-
-qint64 TreeBuilder::signedInt(AelParser::SignedIntContext *context)
-{
-    auto *digits = context->INT();
-    if (digits == nullptr)
-        return 0;
-    return checkedInteger(spanOf(digits->getSymbol()), context->MINUS() != nullptr, spanOf(context));
-}
-
-Value TreeBuilder::wordKey(AelParser::WordKeyContext *context)
-{
-    Token *token = firstToken(context);
-    if (token == nullptr)
-        return {};
-    if (token->getType() == AelParser::STRING)
-        return stringValue(token);
-    if (token->getType() == AelParser::BLOB)
-        return blobValue(token);
-    return Value(m_source.mid(spanOf(token)));
-}
-
-Value TreeBuilder::mapKey(AelParser::MapKeyContext *context)
-{
-    Token *token = firstToken(context);
-    if (token == nullptr)
-        return {};
-    if (token->getType() == AelParser::INT)
-        return keyInteger(spanOf(token), false, spanOf(token));
-    return context->wordKey() != nullptr ? wordKey(context->wordKey()) : Value();
-}
-
-Value TreeBuilder::elementValue(AelParser::ElementValueContext *context)
-{
-    Token *token = firstToken(context);
-    if (token == nullptr)
-        return {};
-    if (auto *digits = context->INT(); digits != nullptr)
-        return Value(checkedInteger(spanOf(digits->getSymbol()), context->MINUS() != nullptr, spanOf(context)));
-    if (token->getType() == AelParser::STRING)
-        return stringValue(token);
-    if (token->getType() == AelParser::BLOB)
-        return blobValue(token);
-    return Value(m_source.mid(spanOf(token)));
 }
 
 } // namespace Aeroscope::Ael

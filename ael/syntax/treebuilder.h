@@ -13,8 +13,8 @@
 
 namespace Aeroscope::Ael {
 
-/// Turns the parse into the tree: lays precedence over the flat runs of operands, folds signs and casts of literals,
-/// and checks what the grammar leaves open. Copes with every gap that error recovery leaves.
+/// Turns the parse into the tree: lays precedence over the flat runs of operands, folds signs and casts of
+/// literals, and checks what the grammar leaves open. Copes with every gap that error recovery leaves.
 class TreeBuilder
 {
 public:
@@ -33,7 +33,6 @@ private:
         size_t token;
         Span span;
     };
-    struct Number;
 
     [[nodiscard]] Node *expression(Grammar_::ExpressionContext *context);
     [[nodiscard]] Node *term(Grammar_::TermContext *context);
@@ -55,6 +54,9 @@ private:
     void listSelector(Grammar_::ListSelectorContext *context, Path &path);
     void mapSelector(Grammar_::MapSelectorContext *context, Path &path);
     void mapBody(Grammar_::MapBodyContext *context, bool inverted, Step &step);
+    /// What a message about the values of a selector points to.
+    [[nodiscard]] Span markOf(antlr4::ParserRuleContext *values) const;
+    [[nodiscard]] Span markOf(const std::vector<Grammar_::ElementValueContext *> &values) const;
     void setFunction(Path &path, PathFunction function, antlr4::ParserRuleContext *context);
 
     [[nodiscard]] Node *literal(Value value, ValueType type, Span span);
@@ -62,8 +64,13 @@ private:
     void adopt(Node *parent, Node *child);
     [[nodiscard]] bool isConstant(const Node *node);
 
+    [[nodiscard]] Value containerInteger(const Magnitude &magnitude, const QString &digits, bool negative,
+                                         Span span);
+    [[nodiscard]] Value mapLiteralKey(Span digits);
     [[nodiscard]] Value stringValue(antlr4::Token *token);
     [[nodiscard]] Value blobValue(antlr4::Token *token);
+    /// A blob literal without its prefix: what a message about it points to.
+    [[nodiscard]] static Span contentOf(Span blob, const QString &text);
     [[nodiscard]] Value keyInteger(Span digits, bool negative, Span span);
     [[nodiscard]] Value wordKey(Grammar_::WordKeyContext *context);
     [[nodiscard]] Value mapKey(Grammar_::MapKeyContext *context);
@@ -76,7 +83,14 @@ private:
     const SourceText &m_source;
     Reporter &m_reporter;
     Tree &m_tree;
+    int m_containers = 0; ///< list and map literals around what is being read
 };
+
+/// Whether a rule was read with that token in it.
+[[nodiscard]] bool hasToken(antlr4::ParserRuleContext *context, size_t tokenType);
+
+/// The token with which a rule begins; null when recovery left the rule empty.
+[[nodiscard]] antlr4::Token *firstToken(antlr4::ParserRuleContext *context);
 
 /// Where a token or a rule stands; a rule that recovery left empty is the place where it would have started.
 [[nodiscard]] Span spanOf(const antlr4::Token *token) noexcept;

@@ -98,6 +98,19 @@ bool isBare(const Node *node) noexcept
     return node->kind == NodeKind::Path && node->hint == ValueType::Unknown;
 }
 
+/// Yields a list because its last step selects any number of elements.
+bool selectsMany(const Node *node) noexcept
+{
+    return node->kind == NodeKind::Path && node->type == ValueType::List && !node->path->steps.empty() &&
+           !node->path->steps.back().isSingle();
+}
+
+/// What a message about an operand points to.
+Span placeOf(const Node *node) noexcept
+{
+    return node->kind == NodeKind::Literal ? node->mark : node->span;
+}
+
 /// An integer written out, which can be mended by writing it as a FLOAT.
 bool isIntegerLiteral(const Node *node) noexcept
 {
@@ -122,7 +135,8 @@ ValueType Checker::check(Tree &tree)
     return type;
 }
 
-// ---- up: what is certain from the text -----------------------------------------------------------------------------
+// ---- up: what is certain from the text
+// -----------------------------------------------------------------------------
 
 void Checker::infer(Node *node)
 {
@@ -160,9 +174,9 @@ void Checker::infer(Node *node)
         break;
     }
     case NodeKind::Metadata:
-        node->hint = node->op == Opcode::SetName ? ValueType::String
-            : node->op == Opcode::KeyExists || node->op == Opcode::IsTombstone ? ValueType::Bool
-                                                                               : ValueType::Int;
+        node->hint = node->op == Opcode::SetName                                        ? ValueType::String
+                     : node->op == Opcode::KeyExists || node->op == Opcode::IsTombstone ? ValueType::Bool
+                                                                                        : ValueType::Int;
         break;
     case NodeKind::Path:
         node->hint = inferPath(node);
@@ -210,7 +224,8 @@ void Checker::inferPlaceholder(Node *node)
     if (node->index >= 0) {
         if (static_cast<size_t>(node->index) < m_options.placeholders.size())
             value = &m_options.placeholders[static_cast<size_t>(node->index)];
-    } else if (const auto found = m_options.parameters.find(node->name.mid(1)); found != m_options.parameters.end()) {
+    } else if (const auto found = m_options.parameters.find(node->name.mid(1));
+               found != m_options.parameters.end()) {
         value = &found->second;
     }
     if (value == nullptr) {
@@ -283,7 +298,8 @@ ValueType Checker::numericHint(const Node *node) const
     return hint;
 }
 
-// ---- down: what the place asks for ---------------------------------------------------------------------------------
+// ---- down: what the place asks for
+// ---------------------------------------------------------------------------------
 
 ValueType Checker::resolve(Node *node, ValueType wanted)
 {
@@ -367,7 +383,8 @@ ValueType Checker::resolvePath(Node *node, ValueType wanted)
     for (size_t i = 0; i + 1 < path.steps.size(); ++i) {
         const Step &step = path.steps[i];
         if (!step.isSingle()) {
-            m_reporter.meaning(DiagnosticCode::StepNotContext, step.span, {m_reporter.source().mid(step.span)});
+            m_reporter.meaning(DiagnosticCode::StepNotContext, step.span,
+                               {m_reporter.source().mid(step.span)});
             return poison;
         }
     }
@@ -379,9 +396,9 @@ ValueType Checker::resolvePath(Node *node, ValueType wanted)
         const bool toInt = path.function == PathFunction::AsInt;
         node->readAs = toInt ? ValueType::Float : ValueType::Int;
         if (selectsMany) {
-            const Span step = path.steps.back().span;
-            m_reporter.meaning(DiagnosticCode::ReadsAsList, step,
-                               {m_reporter.source().mid(step), wordOf(node->readAs)});
+            const Step &step = path.steps.back();
+            m_reporter.meaning(DiagnosticCode::ReadsAsList, step.mark,
+                               {m_reporter.source().mid(step.span), wordOf(node->readAs)});
             return poison;
         }
         return toInt ? ValueType::Int : ValueType::Float;
@@ -400,9 +417,9 @@ ValueType Checker::resolvePath(Node *node, ValueType wanted)
     case PathFunction::HllIntersectCount:
     case PathFunction::HllSimilarity:
         if (selectsMany) {
-            const Span step = path.steps.back().span;
-            m_reporter.meaning(DiagnosticCode::ReadsAsList, step,
-                               {m_reporter.source().mid(step), wordOf(ValueType::Hll)});
+            const Step &step = path.steps.back();
+            m_reporter.meaning(DiagnosticCode::ReadsAsList, step.mark,
+                               {m_reporter.source().mid(step.span), wordOf(ValueType::Hll)});
             return poison;
         }
         return resolveHll(node);
@@ -422,9 +439,11 @@ ValueType Checker::resolveSelection(Node *node, ValueType wanted)
     if (path.steps.empty()) {
         const QString bin = QString::fromUtf8(path.bin);
         if (returned == ReturnType::Count || returned == ReturnType::Exists || returned == ReturnType::Index)
-            m_reporter.advice(DiagnosticCode::ReturnTypeIgnored, path.returnSpan, {returnWord(returned), bin});
+            m_reporter.advice(DiagnosticCode::ReturnTypeIgnored, path.returnSpan,
+                              {returnWord(returned), bin});
         else if (returned != ReturnType::Value)
-            m_reporter.meaning(DiagnosticCode::ReturnTypeRefused, path.returnSpan, {returnWord(returned), bin});
+            m_reporter.meaning(DiagnosticCode::ReturnTypeRefused, path.returnSpan,
+                               {returnWord(returned), bin});
         node->readAs = element;
         return element;
     }
@@ -446,8 +465,8 @@ ValueType Checker::resolveHll(Node *node)
     if (path.argument != nullptr) {
         const bool takesElements = path.function == PathFunction::HllMayContain;
         const ValueType type = resolve(path.argument, takesElements ? ValueType::List : ValueType::Hll);
-        const bool fits = type == ValueType::List || type == poison
-            || (takesElements ? type == ValueType::String : type == ValueType::Hll);
+        const bool fits = type == ValueType::List || type == poison ||
+                          (takesElements ? type == ValueType::String : type == ValueType::Hll);
         if (!fits)
             m_reporter.meaning(DiagnosticCode::NeedsListOrHll, path.argument->span,
                                {path.functionText, wordOf(type)});
@@ -476,8 +495,8 @@ ValueType Checker::resolveCompare(Node *node)
     Node *right = node->children[1];
     // Text against a blob is the blob's base64.
     const auto isText = [](const Node *n) {
-        return (n->kind == NodeKind::Literal || n->kind == NodeKind::Placeholder) && n->literalType == ValueType::String
-            && n->hint == ValueType::String;
+        return (n->kind == NodeKind::Literal || n->kind == NodeKind::Placeholder) &&
+               n->literalType == ValueType::String && n->hint == ValueType::String;
     };
     if (left->hint == ValueType::Blob && isText(right) && !decodeAsBlob(right))
         return ValueType::Bool;
@@ -490,7 +509,8 @@ ValueType Checker::resolveCompare(Node *node)
         return ValueType::Bool;
     if (leftType == rightType) {
         if (leftType == ValueType::Geo || leftType == ValueType::Hll)
-            m_reporter.meaning(DiagnosticCode::NotComparable, node->mark, {wordOf(leftType), operatorText(node)});
+            m_reporter.meaning(DiagnosticCode::NotComparable, node->mark,
+                               {wordOf(leftType), operatorText(node)});
         return ValueType::Bool;
     }
     if (leftType == ValueType::Unknown || rightType == ValueType::Unknown) {
@@ -498,11 +518,17 @@ ValueType Checker::resolveCompare(Node *node)
         m_reporter.meaning(DiagnosticCode::UnknownNeedsType, open->span, {operatorText(node)});
         return ValueType::Bool;
     }
+    if (const Node *many = selectsMany(left) ? left : selectsMany(right) ? right : nullptr; many != nullptr) {
+        const Step &step = many->path->steps.back();
+        m_reporter.meaning(DiagnosticCode::ReadsAsList, step.mark,
+                           {m_reporter.source().mid(step.span), wordOf(many == left ? rightType : leftType)});
+        return ValueType::Bool;
+    }
     const Node *place = right;
     if (isNumber(leftType) && isNumber(rightType) && isIntegerLiteral(left))
         place = left;
-    Diagnostic &diagnostic = m_reporter.meaning(DiagnosticCode::CannotCompare, place->span,
-                                                {wordOf(leftType), wordOf(rightType)});
+    Diagnostic &diagnostic =
+        m_reporter.meaning(DiagnosticCode::CannotCompare, place->span, {wordOf(leftType), wordOf(rightType)});
     if (isNumber(leftType) && isNumber(rightType) && isIntegerLiteral(place))
         diagnostic.replacement = m_reporter.source().mid(place->span) + u".0"_s;
     return ValueType::Bool;
@@ -534,8 +560,8 @@ ValueType Checker::resolveIn(Node *node)
 {
     Node *left = node->children[0];
     Node *right = node->children[1];
-    if ((right->kind == NodeKind::Literal || right->kind == NodeKind::Placeholder)
-        && right->literalType == ValueType::List)
+    if ((right->kind == NodeKind::Literal || right->kind == NodeKind::Placeholder) &&
+        right->literalType == ValueType::List)
         checkListElements(right, right);
     const ValueType element = elementType(right);
 
@@ -549,13 +575,14 @@ ValueType Checker::resolveIn(Node *node)
         return ValueType::Bool;
     }
     const ValueType leftType = resolve(left, element);
-    // Only what is written with a type is held against the elements: a computed value may be looked up in any list.
-    const bool typed = left->kind == NodeKind::Literal || left->kind == NodeKind::Placeholder
-        || left->kind == NodeKind::Metadata || left->kind == NodeKind::Variable
-        || (left->kind == NodeKind::Path && left->hint != ValueType::Unknown);
+    // Only what is written with a type is held against the elements: a computed value may be looked up in any
+    // list.
+    const bool typed = left->kind == NodeKind::Literal || left->kind == NodeKind::Placeholder ||
+                       left->kind == NodeKind::Metadata || left->kind == NodeKind::Variable ||
+                       (left->kind == NodeKind::Path && left->hint != ValueType::Unknown);
     const bool numbers = isNumber(leftType) && isNumber(element);
-    if (typed && element != ValueType::Unknown && leftType != element && leftType != poison
-        && leftType != ValueType::Unknown && !numbers)
+    if (typed && element != ValueType::Unknown && leftType != element && leftType != poison &&
+        leftType != ValueType::Unknown && !numbers)
         m_reporter.meaning(DiagnosticCode::InTypeMismatch, left->span, {wordOf(leftType), wordOf(element)});
     return ValueType::Bool;
 }
@@ -574,7 +601,7 @@ ValueType Checker::resolveArithmetic(Node *node, ValueType wanted)
             continue;
         }
         if (!isNumber(type)) {
-            m_reporter.meaning(DiagnosticCode::NeedsNumber, child->span, {what, wordOf(type)});
+            m_reporter.meaning(DiagnosticCode::NeedsNumber, placeOf(child), {what, wordOf(type)});
             failed = true;
             continue;
         }
@@ -584,8 +611,8 @@ ValueType Checker::resolveArithmetic(Node *node, ValueType wanted)
             const auto integer = std::find_if(node->children.begin(), node->children.end(), isIntegerLiteral);
             const bool mendable = integer != node->children.end();
             const Span place = mendable ? (*integer)->span : node->mark;
-            Diagnostic &diagnostic
-                = m_reporter.meaning(DiagnosticCode::MixedNumbers, place, {what, wordOf(seen), wordOf(type)});
+            Diagnostic &diagnostic =
+                m_reporter.meaning(DiagnosticCode::MixedNumbers, place, {what, wordOf(seen), wordOf(type)});
             if (mendable)
                 diagnostic.replacement = m_reporter.source().mid(place) + u".0"_s;
             return poison;
@@ -607,12 +634,12 @@ ValueType Checker::resolveNegate(Node *node, ValueType wanted)
     const ValueType type = resolve(operand, number);
     if (type == poison || isNumber(type))
         return type;
-    m_reporter.meaning(DiagnosticCode::NeedsNumber, operand->span, {operatorText(node), wordOf(type)});
+    m_reporter.meaning(DiagnosticCode::NeedsNumber, placeOf(operand), {operatorText(node), wordOf(type)});
     return poison;
 }
 
-/// A server stops at the smallest integer divided by -1. A divisor written as -1 is turned into what gives the same
-/// result without a division; one that is only computed to be -1 is refused.
+/// A server stops at the smallest integer divided by -1. A divisor written as -1 is turned into what gives
+/// the same result without a division; one that is only computed to be -1 is refused.
 void Checker::checkDivision(Node *node)
 {
     Node *divisor = node->children[1];
@@ -668,8 +695,10 @@ ValueType Checker::needFloat(Node *operand, const QString &what)
     const ValueType type = resolve(operand, ValueType::Float);
     if (type == ValueType::Float || type == poison)
         return type;
-    const QString fix = isIntegerLiteral(operand) ? m_reporter.source().mid(operand->span) + u".0"_s : QString();
-    m_reporter.meaning(DiagnosticCode::NeedsFloat, operand->span, {what, wordOf(type), fix}).replacement = fix;
+    const QString fix =
+        isIntegerLiteral(operand) ? m_reporter.source().mid(operand->span) + u".0"_s : QString();
+    m_reporter.meaning(DiagnosticCode::NeedsFloat, placeOf(operand), {what, wordOf(type), fix}).replacement =
+        fix;
     return poison;
 }
 
@@ -678,7 +707,7 @@ ValueType Checker::needInt(Node *operand, const QString &what)
     const ValueType type = resolve(operand, ValueType::Int);
     if (type == ValueType::Int || type == poison)
         return type;
-    m_reporter.meaning(DiagnosticCode::NeedsInt, operand->span, {what, wordOf(type)});
+    m_reporter.meaning(DiagnosticCode::NeedsInt, placeOf(operand), {what, wordOf(type)});
     return poison;
 }
 
@@ -687,7 +716,7 @@ ValueType Checker::needBool(Node *operand, const QString &what)
     const ValueType type = resolve(operand, ValueType::Bool);
     if (type == ValueType::Bool || type == ValueType::Unknown || type == poison)
         return type;
-    m_reporter.meaning(DiagnosticCode::NeedsBool, operand->span, {what, wordOf(type)});
+    m_reporter.meaning(DiagnosticCode::NeedsBool, placeOf(operand), {what, wordOf(type)});
     return poison;
 }
 
@@ -702,8 +731,8 @@ ValueType Checker::resolveCall(Node *node, ValueType wanted)
 {
     const Function *function = findFunction(node->name);
     if (function == nullptr) {
-        Diagnostic &diagnostic
-            = m_reporter.meaning(DiagnosticCode::UnknownFunction, node->mark, {node->name, closestFunction(node->name)});
+        Diagnostic &diagnostic = m_reporter.meaning(DiagnosticCode::UnknownFunction, node->mark,
+                                                    {node->name, closestFunction(node->name)});
         diagnostic.replacement = diagnostic.arguments[1];
         for (Node *child : node->children)
             resolve(child, ValueType::Unknown);
@@ -712,9 +741,10 @@ ValueType Checker::resolveCall(Node *node, ValueType wanted)
     const auto given = static_cast<int>(node->children.size());
     if (given < function->minimum || given > function->maximum) {
         const QString expected = function->minimum == function->maximum
-            ? QString::number(function->minimum)
-            : u"at least "_s + QString::number(function->minimum);
-        m_reporter.meaning(DiagnosticCode::ArgumentCount, node->mark, {node->name, expected, QString::number(given)});
+                                     ? QString::number(function->minimum)
+                                     : u"at least "_s + QString::number(function->minimum);
+        m_reporter.meaning(DiagnosticCode::ArgumentCount, node->mark,
+                           {node->name, expected, QString::number(given)});
         return poison;
     }
     node->op = function->op;
@@ -810,8 +840,9 @@ ValueType Checker::resolveWhen(Node *node, ValueType wanted)
 
 const Checker::Definition *Checker::find(const QString &name) const noexcept
 {
-    const auto found = std::find_if(m_scope.rbegin(), m_scope.rend(),
-                                    [&name](const Definition &definition) { return definition.name == name; });
+    const auto found = std::find_if(m_scope.rbegin(), m_scope.rend(), [&name](const Definition &definition) {
+        return definition.name == name;
+    });
     return found != m_scope.rend() ? &*found : nullptr;
 }
 

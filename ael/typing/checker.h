@@ -14,10 +14,10 @@ namespace Aeroscope::Ael {
 
 /// Gives every node the type that a server takes it for, and refuses what a server would refuse.
 ///
-/// Two walks. infer() goes up: what is certain from the text alone (literals, `get(type:)`, functions, the arithmetic over
-/// them). resolve() goes down: a bin or path without a type of its own takes the one of the place it stands in (the other
-/// side of a comparison, the elements of an `in` list, BOOL under `and`, FLOAT under `**`, else INT), and each operation
-/// checks what it got.
+/// Two walks. infer() goes up: what is certain from the text alone (literals, `get(type:)`, functions, the
+/// arithmetic over them). resolve() goes down: a bin or path without a type of its own takes the one of the
+/// place it stands in (the other side of a comparison, the elements of an `in` list, BOOL under `and`, FLOAT
+/// under `**`, else INT), and each operation checks what it got.
 class Checker
 {
 public:
@@ -32,7 +32,8 @@ public:
     /// The type of the whole; the tree is then ready for the encoder unless something was reported.
     ValueType check(Tree &tree);
 
-    /// Some placeholder had no value, so that there is nothing to encode (MissingPlaceholders::AreUnknown only).
+    /// Some placeholder had no value, so that there is nothing to encode (MissingPlaceholders::AreUnknown
+    /// only).
     [[nodiscard]] bool hasOpenPlaceholders() const noexcept { return m_hasOpenPlaceholders; }
 
 private:

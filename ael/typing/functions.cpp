@@ -20,12 +20,15 @@ using Arguments = Function::Arguments;
 constexpr std::array table{
     Function{"abs"_L1, "abs(x)"_L1, Arguments::Number, 1, 1, ValueType::Unknown, Opcode::Absolute},
     Function{"ceil"_L1, "ceil(x)"_L1, Arguments::Float, 1, 1, ValueType::Float, Opcode::Ceiling},
-    Function{"countOneBits"_L1, "countOneBits(x)"_L1, Arguments::Int, 1, 1, ValueType::Int, Opcode::CountOneBits},
-    Function{"findBitLeft"_L1, "findBitLeft(x, bit)"_L1, Arguments::IntBool, 2, 2, ValueType::Int, Opcode::FindBitLeft},
+    Function{"countOneBits"_L1, "countOneBits(x)"_L1, Arguments::Int, 1, 1, ValueType::Int,
+             Opcode::CountOneBits},
+    Function{"findBitLeft"_L1, "findBitLeft(x, bit)"_L1, Arguments::IntBool, 2, 2, ValueType::Int,
+             Opcode::FindBitLeft},
     Function{"findBitRight"_L1, "findBitRight(x, bit)"_L1, Arguments::IntBool, 2, 2, ValueType::Int,
              Opcode::FindBitRight},
     Function{"floor"_L1, "floor(x)"_L1, Arguments::Float, 1, 1, ValueType::Float, Opcode::Floor},
-    Function{"geoCompare"_L1, "geoCompare(a, b)"_L1, Arguments::Geo, 2, 2, ValueType::Bool, Opcode::GeoCompare},
+    Function{"geoCompare"_L1, "geoCompare(a, b)"_L1, Arguments::Geo, 2, 2, ValueType::Bool,
+             Opcode::GeoCompare},
     Function{"geoJson"_L1, "geoJson('text')"_L1, Arguments::GeoText, 1, 1, ValueType::Geo, Opcode::Unknown},
     Function{"log"_L1, "log(x, base)"_L1, Arguments::Float, 2, 2, ValueType::Float, Opcode::Log},
     Function{"max"_L1, "max(a, b, …)"_L1, Arguments::Number, 2, any, ValueType::Unknown, Opcode::Maximum},
@@ -42,7 +45,8 @@ std::span<const Function> functions() noexcept
 
 const Function *findFunction(QStringView name) noexcept
 {
-    const auto found = std::find_if(table.begin(), table.end(), [name](const Function &f) { return name == f.name; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [name](const Function &f) { return name == f.name; });
     return found != table.end() ? &*found : nullptr;
 }
 

@@ -34,7 +34,8 @@ struct Function
 /// The function that was most likely meant, or an empty text.
 [[nodiscard]] QString closestFunction(QStringView name);
 
-/// The number of single-letter changes that turn one word into the other, case not counted; capped by `limit` + 1.
+/// The number of single-letter changes that turn one word into the other, case not counted; capped by `limit`
+/// + 1.
 [[nodiscard]] int editDistance(QStringView a, QStringView b, int limit);
 
 } // namespace Aeroscope::Ael

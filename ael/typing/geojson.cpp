@@ -59,7 +59,8 @@ QString whyNotGeometry(const QJsonObject &object)
     if (type == "Point"_L1)
         return isPosition(coordinates) ? QString() : u"a Point needs [longitude, latitude]"_s;
     if (type == "Polygon"_L1)
-        return isPolygon(coordinates) ? QString() : u"a Polygon needs closed rings of [longitude, latitude]"_s;
+        return isPolygon(coordinates) ? QString()
+                                      : u"a Polygon needs closed rings of [longitude, latitude]"_s;
     if (type == "MultiPolygon"_L1)
         return isMultiPolygon(coordinates) ? QString() : u"a MultiPolygon needs a list of polygons"_s;
     if (type == "AeroCircle"_L1)
