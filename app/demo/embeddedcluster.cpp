@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/demo/embeddedcluster.h"
+
+#include "app/demo/recordcommand.h"
+#include "app/demo/sampledata.h"
+#include "app/demo/workingrecord.h"
+
+#include <QString>
+
+#include <algorithm>
+
+namespace Aeroscope::Demo {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostNodes = 8;
+constexpr quint64 firstNodeId = 0xBB9DE0000000001ULL;
+constexpr std::chrono::milliseconds housekeepingPeriod{200};
+
+std::vector<NodeAddress> nodeAddresses(const ClusterOptions &options)
+{
+    std::vector<NodeAddress> nodes(static_cast<size_t>(options.nodes));
+    for (size_t i = 0; i < nodes.size(); ++i) {
+        nodes[i].id = QByteArray::number(firstNodeId + (i << 4), 16).toUpper();
+        nodes[i].alternateHost = options.alternateHost;
+        if (i < options.racks.size())
+            nodes[i].rack = options.racks[i];
+    }
+    return nodes;
+}
+
+} // namespace
+
+EmbeddedCluster::EmbeddedCluster(const ClusterOptions &options)
+    : m_state(std::make_unique<ClusterState>(nodeAddresses(options), std::min(options.replicationFactor, options.nodes),
+                                             options.namespaces))
+{
+    if (!options.clusterName.isEmpty())
+        m_state->clusterName = options.clusterName;
+    m_state->racks = !options.racks.empty();
+    for (const auto &ns : m_state->storage.namespaces())
+        ns->settings.force("replication-factor", QByteArray::number(options.replicationFactor));
+    for (int i = 0; i < options.nodes; ++i) {
+        m_nodes.push_back(std::make_unique<Node>(*m_state, i));
+        NodeContext &context = m_nodes.back()->context();
+        context.service.force("cluster-name", m_state->clusterName);
+        context.service.force("node-id", m_state->topology.node(i).id);
+    }
+}
+
+Result<std::unique_ptr<EmbeddedCluster>> EmbeddedCluster::start(const ClusterOptions &options)
+{
+    if (options.nodes < 1 || options.nodes > mostNodes)
+        return std::unexpected(Error::invalidArgument(u"an embedded cluster has 1 to %1 nodes"_s.arg(mostNodes)));
+    if (options.firstPort != 0 && options.firstPort + options.nodes - 1 > 65535)
+        return std::unexpected(Error::invalidArgument(u"the ports of the nodes would pass 65535"_s));
+    if (options.namespaces.empty() || options.replicationFactor < 1)
+        return std::unexpected(Error::invalidArgument(u"a cluster needs a namespace and at least one copy of the data"_s));
+    std::unique_ptr<EmbeddedCluster> cluster(new EmbeddedCluster(options));
+    if (options.sampleData) {
+        if (Result<void> loaded = loadSampleData(*cluster); !loaded)
+            return std::unexpected(loaded.error());
+    }
+    for (int i = 0; i < options.nodes; ++i) {
+        const auto wanted = options.firstPort == 0 ? quint16{0} : static_cast<quint16>(options.firstPort + i);
+        const Result<quint16> port = cluster->m_nodes[static_cast<size_t>(i)]->start(wanted);
+        if (!port)
+            return std::unexpected(port.error());
+        cluster->m_state->topology.setPorts(i, *port, 0);
+        NodeContext &context = cluster->m_nodes[static_cast<size_t>(i)]->context();
+        context.network.force("service.port", QByteArray::number(*port));
+    }
+    cluster->m_housekeeper = std::thread([raw = cluster.get()] { raw->housekeep(); });
+    return cluster;
+}
+
+EmbeddedCluster::~EmbeddedCluster()
+{
+    {
+        const std::lock_guard lock(m_stopMutex);
+        m_stopping = true;
+    }
+    m_stopCondition.notify_all();
+    if (m_housekeeper.joinable())
+        m_housekeeper.join();
+    m_nodes.clear();
+}
+
+quint16 EmbeddedCluster::port(int node) const
+{
+    return m_state->topology.node(node).port;
+}
+
+QByteArray EmbeddedCluster::nodeId(int node) const
+{
+    return m_state->topology.node(node).id;
+}
+
+QString EmbeddedCluster::seed() const
+{
+    return u"127.0.0.1:%1"_s.arg(port(0));
+}
+
+int EmbeddedCluster::masterOf(int partition, int asSeenBy) const
+{
+    return m_state->topology.view(asSeenBy)->owners[0][static_cast<size_t>(partition)];
+}
+
+void EmbeddedCluster::stopNode(int node)
+{
+    m_nodes[static_cast<size_t>(node)]->stop();
+    m_state->topology.setRunning(node, false);
+}
+
+Result<void> EmbeddedCluster::startNode(int node)
+{
+    Node &target = *m_nodes[static_cast<size_t>(node)];
+    if (target.isRunning())
+        return {};
+    const Result<quint16> port = target.start(this->port(node));
+    if (!port)
+        return std::unexpected(port.error());
+    m_state->topology.setRunning(node, true);
+    return {};
+}
+
+void EmbeddedCluster::isolateNode(int node, bool isolated)
+{
+    m_state->topology.setIsolated(node, isolated);
+}
+
+void EmbeddedCluster::setRack(int node, int rack)
+{
+    m_state->topology.setRack(node, rack);
+}
+
+void EmbeddedCluster::setAcceptMode(int node, AcceptMode mode)
+{
+    m_nodes[static_cast<size_t>(node)]->setAcceptMode(mode);
+}
+
+void EmbeddedCluster::dropConnections(int node)
+{
+    m_nodes[static_cast<size_t>(node)]->dropConnections();
+}
+
+Result<void> EmbeddedCluster::put(const SampleRecord &record)
+{
+    Namespace *ns = m_state->storage.find(record.ns);
+    if (!ns)
+        return std::unexpected(Error::server(ResultCode::Namespace));
+    const Digest digest = computeDigest(record.set, record.key);
+    QByteArray flatKey;
+    if (record.storeKey) {
+        Outcome<Particle> key = particleFromValue(record.key);
+        if (!key)
+            return std::unexpected(Error::server(key.error()));
+        flatKey = QByteArray(1, static_cast<char>(key->type)) + key->bytes;
+    }
+    Partition &partition = ns->partition(digest.partitionId());
+    const std::lock_guard lock(partition.mutex);
+    RecordSlot *slot = partition.find(digest);
+    const bool fresh = slot == nullptr;
+    if (fresh)
+        slot = &partition.insert(digest, ns->ensureSet(record.set));
+    const StoredRecord *old = slot->record.get();
+    WorkingRecord work(*ns, *slot, old, false);
+    for (const Bin &bin : record.bins) {
+        Outcome<Particle> value = particleFromValue(bin.value);
+        if (!value) {
+            if (fresh)
+                ns->removeRecord(partition, digest);
+            return std::unexpected(Error::server(value.error()));
+        }
+        work.setBin(bin.name, std::move(*value));
+    }
+    if (!flatKey.isEmpty())
+        work.key = flatKey;
+    work.newLastUpdateMs = ns->clock().nowMs();
+    work.newVoidTime = record.ttlSeconds == 0 ? 0 : ns->clock().nowSeconds() + record.ttlSeconds;
+    work.newGeneration = nextGeneration(old ? old->generation : quint16{0});
+    ns->replaceRecord(partition, *slot, work.build());
+    return {};
+}
+
+qint64 EmbeddedCluster::objectCount(const QByteArray &ns) const
+{
+    const Namespace *found = m_state->storage.find(ns);
+    return found ? found->objectCount() : 0;
+}
+
+void EmbeddedCluster::removeExpired()
+{
+    for (const auto &ns : m_state->storage.namespaces())
+        ns->removeExpired();
+}
+
+/// Reaps expired records in the rhythm of nsup-period.
+void EmbeddedCluster::housekeep()
+{
+    std::vector<qint64> lastRun(m_state->storage.namespaces().size(), m_state->clock.nowMs());
+    std::unique_lock lock(m_stopMutex);
+    while (!m_stopCondition.wait_for(lock, housekeepingPeriod, [this] { return m_stopping; })) {
+        lock.unlock();
+        for (size_t i = 0; i < lastRun.size(); ++i) {
+            Namespace &ns = *m_state->storage.namespaces()[i];
+            const qint64 period = ns.config.nsupPeriod.load(std::memory_order_relaxed) * qint64{1000};
+            const qint64 now = m_state->clock.nowMs();
+            if (period != 0 && now - lastRun[i] >= period) {
+                ns.removeExpired();
+                lastRun[i] = now;
+            }
+        }
+        lock.lock();
+    }
+}
+
+} // namespace Aeroscope::Demo

@@ -1,0 +1,610 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/demo/infocommands.h"
+
+#include "app/demo/bytes.h"
+#include "app/demo/infoparams.h"
+#include "app/demo/reply.h"
+
+#include <QList>
+
+#include <algorithm>
+
+namespace Aeroscope::Demo {
+
+namespace {
+
+constexpr qsizetype longestName = 64;
+constexpr int longestNamespace = 32;
+
+constexpr char features[] = "batch-any;batch-index;blob-bits;cdt-index;cdt-list;cdt-map;cluster-stable;float;geo;sindex-exists;"
+                            "peers;pipelining;pquery;pscans;query-show;relaxed-sc;replicas;replicas-all;replicas-master;"
+                            "replicas-max;truncate-namespace;udf";
+
+constexpr char logContexts[] = "misc:INFO;alloc:INFO;arenax:INFO;hardware:INFO;msg:INFO;os:INFO;secrets:INFO;socket:INFO;tls:INFO;"
+                               "vault:INFO;vmapx:INFO;xmem:INFO;aggr:INFO;appeal:INFO;as:INFO;audit:INFO;batch:INFO;batch-sub:INFO;"
+                               "bin:INFO;config:INFO;clustering:INFO;exchange:INFO;exp:INFO;fabric:INFO;geo:INFO;info:INFO;"
+                               "namespace:INFO;nsup:INFO;particle:INFO;partition:INFO;proto:INFO;query:INFO;record:INFO;rw:INFO;"
+                               "service:INFO;sindex:INFO;smd:INFO;storage:INFO;truncate:INFO;tsvc:INFO;udf:INFO;xdr:INFO";
+
+/// Commands whose answer never changes.
+struct Constant
+{
+    const char *name;
+    const char *value;
+};
+constexpr Constant constants[] = {
+    {"admin-clear-std", ""},
+    {"alumni-clear-alt", "0,3000,[]"},
+    {"alumni-clear-std", "0,3000,[]"},
+    {"best-practices", "failed_best_practices=none"},
+    {"build", ServerIdentity::build},
+    {"build_arch", "x86_64"},
+    {"build_ee_sha", ""},
+    {"build_os", "debian12"},
+    {"build_sha", "0000000000000000000000000000000000000000"},
+    {"build_time", "Thu Jan  1 00:00:00 UTC 2026"},
+    {"compatibility-id", "15"},
+    {"connection", "admin=false"},
+    {"digests", "RIPEMD160"},
+    {"dump-wb-summary", "ok"},
+    {"edition", ServerIdentity::edition},
+    {"features", features},
+    {"get-sl", "ok"},
+    {"health-outliers", ""},
+    {"health-stats", ""},
+    {"index-pressure", ""},
+    {"jem-stats", "ok"},
+    {"mesh", "127.0.0.1:3002"},
+    {"mcast", "ERROR:4:heartbeat is in mesh mode"},
+    {"partitions", "4096"},
+    {"recluster", "ok"},
+    {"release", "edition=Aerospike Community Edition;version=8.1.2.0;os=debian12;arch=x86_64;sha=0000000000000000000000000000000000000000"},
+    {"services-alumni", ""},
+    {"services-alumni-reset", "ok"},
+    {"smd-info", ""},
+    {"status", "ok"},
+    {"thread-traces", ""},
+    {"version", "Aerospike Community Edition build 8.1.2.0"},
+};
+
+QByteArray addressText(const QByteArray &host, quint16 port)
+{
+    const QByteArray bracketed = host.contains(':') ? '[' + host + ']' : host;
+    return bracketed + ':' + QByteArray::number(port);
+}
+
+} // namespace
+
+std::span<const InfoCommands::Command> InfoCommands::commands()
+{
+    using I = InfoCommands;
+    static constexpr Command table[] = {
+        {"admin-tls-std", &I::enterpriseOnly, true},
+        {"alumni-tls-alt", &I::enterpriseOnly, true},
+        {"alumni-tls-std", &I::enterpriseOnly, true},
+        {"cluster-name", &I::clusterNameCommand},
+        {"cluster-stable", &I::clusterStable},
+        {"config-get", &I::getConfig},
+        {"config-set", &I::setConfig},
+        {"dump-cluster", &I::dump},
+        {"dump-fabric", &I::dump},
+        {"dump-hb", &I::dump},
+        {"dump-hlc", &I::dump},
+        {"dump-migrates", &I::dump},
+        {"dump-rw", &I::dump},
+        {"dump-skew", &I::dump},
+        {"endpoints", &I::service},
+        {"eviction-reset", &I::evictionReset},
+        {"feature-key", &I::enterpriseOnly, true},
+        {"get-config", &I::getConfig},
+        {"get-stats", &I::getStats},
+        {"help", &I::help},
+        {"histogram", &I::histogram},
+        {"latencies", &I::latencies},
+        {"log", &I::log},
+        {"log-message", &I::logMessage},
+        {"log-set", &I::logSet},
+        {"logs", &I::logs},
+        {"masking", &I::enterpriseOnly, true},
+        {"masking-show", &I::enterpriseOnly, true},
+        {"name", &I::node},
+        {"namespace", &I::namespaceInfo},
+        {"namespaces", &I::namespaces},
+        {"node", &I::node},
+        {"objects", &I::objects},
+        {"partition-generation", &I::partitionGeneration},
+        {"partition-info", &I::partitionInfo},
+        {"peers-clear-alt", &I::peers},
+        {"peers-clear-std", &I::peers},
+        {"peers-generation", &I::peersGeneration},
+        {"peers-tls-alt", &I::enterpriseOnly, true},
+        {"peers-tls-std", &I::enterpriseOnly, true},
+        {"physical-devices", &I::physicalDevices},
+        {"query-abort", &I::queryAbort},
+        {"query-abort-all", &I::queryAbortAll},
+        {"query-show", &I::queryShow},
+        {"quiesce", &I::enterpriseOnly, true},
+        {"quiesce-undo", &I::enterpriseOnly, true},
+        {"rack-ids", &I::rackIds, true},
+        {"racks", &I::racks, true},
+        {"rebalance-generation", &I::rebalanceGeneration},
+        {"replicas", &I::replicas},
+        {"replicas-all", &I::replicas},
+        {"replicas-master", &I::replicas},
+        {"revive", &I::enterpriseOnly, true},
+        {"roster", &I::enterpriseOnly, true},
+        {"roster-set", &I::enterpriseOnly, true},
+        {"service", &I::service},
+        {"service-clear-alt", &I::service},
+        {"service-clear-std", &I::service},
+        {"service-tls-alt", &I::enterpriseOnly, true},
+        {"service-tls-std", &I::enterpriseOnly, true},
+        {"services", &I::services},
+        {"services-alternate", &I::services},
+        {"set-config", &I::setConfig},
+        {"set-log", &I::logSet},
+        {"sets", &I::sets},
+        {"smd-show", &I::smdShow},
+        {"statistics", &I::statistics},
+        {"tip", &I::tip},
+        {"tip-clear", &I::tip},
+        {"truncate", &I::truncate},
+        {"truncate-namespace", &I::truncate},
+        {"truncate-namespace-undo", &I::truncateUndo},
+        {"truncate-undo", &I::truncateUndo},
+        {"user-agent-set", &I::userAgentSet},
+        {"user-agents", &I::userAgents},
+        {"xdr-dc-state", &I::enterpriseOnly, true},
+        {"xdr-get-filter", &I::enterpriseOnly, true},
+        {"xdr-set-filter", &I::enterpriseOnly, true},
+    };
+    return table;
+}
+
+const InfoCommands::Command *InfoCommands::find(QByteArrayView name)
+{
+    for (const Command &command : commands()) {
+        if (sameBytes(name, command.name))
+            return &command;
+    }
+    static constexpr Command fixed{"", &InfoCommands::constant};
+    for (const Constant &constant : constants) {
+        if (sameBytes(name, constant.name))
+            return &fixed;
+    }
+    return nullptr;
+}
+
+void InfoCommands::answer(QByteArrayView body, InfoPeer &peer, ByteQueue &out)
+{
+    PacketWriter packet(out, PacketType::Info);
+    if (body.isEmpty()) {
+        out.append(summary());
+    } else {
+        qsizetype start = 0;
+        for (qsizetype i = 0; i < body.size(); ++i) {
+            if (body[i] != '\n')
+                continue;
+            // A zero byte ends a command for the server, echo included.
+            QByteArrayView command = body.sliced(start, i - start);
+            const auto zero = std::find(command.begin(), command.end(), '\0');
+            command = command.first(zero - command.begin());
+            out.append(command);
+            out.append("\t");
+            out.append(run(command, peer));
+            out.append("\n");
+            start = i + 1;
+        }
+    }
+    packet.close();
+    m_node.infoComplete.fetch_add(1, std::memory_order_relaxed);
+}
+
+QByteArray InfoCommands::run(QByteArrayView command, InfoPeer &peer)
+{
+    const auto end = std::find_if(command.begin(), command.end(), [](char c) { return c == ':' || c == '/' || c == ';'; });
+    const QByteArrayView name = command.first(end - command.begin());
+    const QByteArrayView params = end == command.end() ? QByteArrayView() : command.sliced(name.size() + 1);
+    const Command *found = name.size() >= longestName ? nullptr : find(name);
+    if (!found)
+        return infoError(ResultCode::Parameter, "unrecognized command");
+    if (found->enterprise && !(m_node.cluster.racks && name.startsWith("rack")))
+        return infoError(ResultCode::EnterpriseOnly, "enterprise only");
+    return (this->*found->handler)({name.toByteArray(), params, peer});
+}
+
+QByteArray InfoCommands::summary()
+{
+    static constexpr const char *names[] = {"features",   "node",       "compatibility-id", "edition",         "build_ee_sha",
+                                            "build_sha",  "build_arch", "build_time",       "build_os",        "build",
+                                            "version",    "statistics", "services-alumni",  "services",        "partition-generation"};
+    QByteArray text;
+    InfoPeer nobody;
+    for (const char *name : names)
+        text += QByteArray(name) + '\t' + run(name, nobody) + '\n';
+    return text;
+}
+
+Namespace *InfoCommands::namespaceParam(InfoParams &params, const QByteArray &alias)
+{
+    const std::optional<QByteArray> name = params.required("namespace", longestNamespace, alias);
+    if (!name)
+        return nullptr;
+    Namespace *ns = m_node.cluster.storage.find(*name);
+    if (!ns)
+        params.fail(ResultCode::Namespace, "namespace not found on node");
+    return ns;
+}
+
+QByteArray InfoCommands::constant(const Call &call)
+{
+    for (const Constant &item : constants) {
+        if (call.name == item.name)
+            return item.value;
+    }
+    return {};
+}
+
+QByteArray InfoCommands::enterpriseOnly(const Call &)
+{
+    return infoError(ResultCode::EnterpriseOnly, "enterprise only");
+}
+
+QByteArray InfoCommands::node(const Call &)
+{
+    return m_node.cluster.topology.node(m_node.index).id;
+}
+
+QByteArray InfoCommands::clusterNameCommand(const Call &)
+{
+    return m_node.cluster.clusterName;
+}
+
+QByteArray InfoCommands::clusterStable(const Call &call)
+{
+    const auto view = m_node.view();
+    InfoParams params(call.params);
+    const auto size = params.optional("size", 4);
+    if (params.failed())
+        return params.error;
+    if (size) {
+        const auto number = parseNumber(*size);
+        if (!number)
+            return infoError(ResultCode::Parameter, "bad size");
+        if (*number != view->members.size())
+            return infoError(ResultCode::ClusterKeyMismatch, "cluster not specified size");
+    }
+    const auto ignore = params.optional("ignore-migrations", 6);
+    if (params.failed())
+        return params.error;
+    if (ignore && *ignore != "true" && *ignore != "false")
+        return infoError(ResultCode::Parameter, "bad ignore migrations");
+    if (!ignore || *ignore == "false") {
+        const auto name = params.optional("namespace", longestNamespace);
+        if (params.failed())
+            return params.error;
+        if (name && !m_node.cluster.storage.find(*name))
+            return infoError(ResultCode::Namespace, "namespace not found on node");
+    }
+    return QByteArray::number(view->clusterKey, 16).toUpper();
+}
+
+QByteArray InfoCommands::partitionGeneration(const Call &)
+{
+    return QByteArray::number(m_node.view()->partitionGeneration);
+}
+
+QByteArray InfoCommands::rebalanceGeneration(const Call &)
+{
+    return QByteArray::number(m_node.view()->rebalanceGeneration);
+}
+
+QByteArray InfoCommands::peersGeneration(const Call &)
+{
+    return QByteArray::number(m_node.view()->peersGeneration);
+}
+
+QByteArray InfoCommands::peers(const Call &call)
+{
+    const auto view = m_node.view();
+    const bool alternate = call.name.endsWith("-alt");
+    const bool tls = call.name.startsWith("peers-tls");
+    quint64 since = 0;
+    bool changesOnly = false;
+    if (const auto generation = InfoParams(call.params).find("generation")) {
+        if (const auto number = parseNumber(*generation)) {
+            since = *number;
+            changesOnly = true;
+        }
+    }
+    QByteArray list;
+    for (int index = 0; index < m_node.cluster.topology.nodeCount(); ++index) {
+        if (index == m_node.index)
+            continue;
+        const bool present = std::binary_search(view->members.begin(), view->members.end(), index);
+        const bool changed = view->changedAt[static_cast<size_t>(index)] > since;
+        if (changesOnly ? !changed : !present)
+            continue;
+        const NodeAddress address = m_node.cluster.topology.node(index);
+        const QByteArray host = alternate ? address.alternateHost : address.host;
+        const quint16 port = alternate ? address.alternatePort : tls ? address.tlsPort : address.port;
+        if (present && (host.isEmpty() || port == 0))
+            continue;
+        if (!list.isEmpty())
+            list += ',';
+        list += '[' + address.id + ',';
+        if (present)
+            list += (tls ? m_node.cluster.tlsName : QByteArray()) + ",[" + addressText(host, port) + ']';
+        else
+            list += ',';
+        list += ']';
+    }
+    return QByteArray::number(view->peersGeneration) + ",3000,[" + list + ']';
+}
+
+QByteArray InfoCommands::service(const Call &call)
+{
+    const NodeAddress address = m_node.cluster.topology.node(m_node.index);
+    if (call.name.endsWith("-alt"))
+        return address.alternateHost.isEmpty() ? QByteArray() : addressText(address.alternateHost, address.alternatePort);
+    if (call.name.startsWith("service-tls"))
+        return address.tlsPort == 0 ? QByteArray() : addressText(address.host, address.tlsPort);
+    return addressText(address.host, address.port);
+}
+
+QByteArray InfoCommands::services(const Call &call)
+{
+    const auto view = m_node.view();
+    const bool alternate = call.name == "services-alternate";
+    QByteArray text;
+    for (const int index : view->members) {
+        const NodeAddress address = m_node.cluster.topology.node(index);
+        const QByteArray host = alternate ? address.alternateHost : address.host;
+        if (index == m_node.index || host.isEmpty())
+            continue;
+        if (!text.isEmpty())
+            text += ';';
+        text += addressText(host, alternate ? address.alternatePort : address.port);
+    }
+    return text;
+}
+
+QByteArray InfoCommands::replicas(const Call &call)
+{
+    const auto view = m_node.view();
+    const bool masterOnly = call.name == "replicas-master";
+    size_t levels = masterOnly ? 1 : view->owners.size();
+    if (call.name == "replicas") {
+        InfoParams params(call.params);
+        const auto maximum = params.optional("max", 4);
+        if (params.failed())
+            return params.error;
+        if (maximum) {
+            const auto number = parseNumber(*maximum);
+            if (!number)
+                return infoError(ResultCode::Parameter, "bad max");
+            if (*number != 0)
+                levels = std::min(levels, static_cast<size_t>(*number));
+        }
+    }
+    QByteArray maps;
+    for (size_t level = 0; level < levels; ++level) {
+        QByteArray bits(partitionCount / 8, '\0');
+        for (int p = 0; p < partitionCount; ++p) {
+            if (view->owners[level][static_cast<size_t>(p)] == m_node.index)
+                bits[p >> 3] = static_cast<char>(bits[p >> 3] | (0x80 >> (p & 7)));
+        }
+        if (level > 0)
+            maps += ',';
+        maps += bits.toBase64();
+    }
+    QByteArray text;
+    for (const auto &ns : m_node.cluster.storage.namespaces()) {
+        if (!text.isEmpty())
+            text += ';';
+        text += ns->name() + ':';
+        if (call.name == "replicas")
+            text += "0,";
+        if (!masterOnly)
+            text += QByteArray::number(levels) + ',';
+        text += maps;
+    }
+    return text;
+}
+
+QByteArray InfoCommands::partitionInfo(const Call &)
+{
+    const auto view = m_node.view();
+    QByteArray text = "namespace:partition:state:n_replicas:replica:succession:n_dupl:working_master:proxy_dst:emigrates:"
+                      "lead_emigrates:immigrates:records:tombstones:regime:tree_id:version:final_version";
+    for (const auto &ns : m_node.cluster.storage.namespaces()) {
+        for (int p = 0; p < partitionCount; ++p) {
+            const auto at = static_cast<size_t>(p);
+            int replica = -1;
+            for (size_t level = 0; level < view->owners.size(); ++level) {
+                if (view->owners[level][at] == m_node.index)
+                    replica = static_cast<int>(level);
+            }
+            const QByteArray master = m_node.cluster.topology.node(view->owners[0][at]).id;
+            text += ';' + ns->name() + ':' + QByteArray::number(p) + (replica < 0 ? ":A:" : ":S:")
+                + QByteArray::number(view->replicationFactor) + ':' + QByteArray::number(replica < 0 ? 255 : replica) + ':'
+                + QByteArray::number(std::max(replica, 0)) + ":0:" + master + ':' + (replica < 0 ? master : QByteArray("0"))
+                + ":0:0:0:" + QByteArray::number(replica < 0 ? 0 : ns->partitionObjects(p)) + ":0:0:1:"
+                + QByteArray::number(view->clusterKey, 16) + ".0.mp-:" + QByteArray::number(view->clusterKey, 16) + ".0.mp-";
+        }
+    }
+    return text;
+}
+
+QByteArray InfoCommands::racks(const Call &call)
+{
+    InfoParams params(call.params);
+    const auto wanted = params.optional("namespace", longestNamespace);
+    if (params.failed())
+        return params.error;
+    if (wanted && !m_node.cluster.storage.find(*wanted))
+        return infoError(ResultCode::Namespace, "namespace not found on node");
+    const auto view = m_node.view();
+    std::map<int, QByteArray> byRack;
+    for (const int index : view->members) {
+        const NodeAddress address = m_node.cluster.topology.node(index);
+        QByteArray &nodes = byRack[address.rack];
+        nodes += (nodes.isEmpty() ? "" : ",") + address.id;
+    }
+    QByteArray list;
+    for (const auto &[rack, nodes] : byRack)
+        list += (list.isEmpty() ? "" : ":") + ("rack_" + QByteArray::number(rack)) + '=' + nodes;
+    if (wanted)
+        return list;
+    QByteArray text;
+    for (const auto &ns : m_node.cluster.storage.namespaces())
+        text += (text.isEmpty() ? "ns=" : ";ns=") + ns->name() + ':' + list;
+    return text;
+}
+
+QByteArray InfoCommands::rackIds(const Call &)
+{
+    const QByteArray rack = QByteArray::number(m_node.cluster.topology.node(m_node.index).rack);
+    QByteArray text;
+    for (const auto &ns : m_node.cluster.storage.namespaces())
+        text += (text.isEmpty() ? "" : ";") + ns->name() + ':' + rack;
+    return text;
+}
+
+QByteArray InfoCommands::userAgentSet(const Call &call)
+{
+    constexpr qsizetype longestAgent = 89;
+    if (!call.peer.userAgent.isEmpty())
+        return infoError(ResultCode::Parameter, "already set");
+    InfoParams params(call.params);
+    const auto value = params.required("value", longestAgent);
+    if (!value)
+        return params.error;
+    const auto decoded = QByteArray::fromBase64Encoding(*value, QByteArray::AbortOnBase64DecodingErrors);
+    if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
+        return infoError(ResultCode::Parameter, "'value' invalid base64");
+    call.peer.userAgent = *value;
+    m_node.addUserAgent(*value, 1);
+    return "ok";
+}
+
+QByteArray InfoCommands::userAgents(const Call &)
+{
+    return m_node.userAgentText();
+}
+
+QByteArray InfoCommands::logs(const Call &)
+{
+    return "0:/var/log/aerospike/aerospike.log";
+}
+
+QByteArray InfoCommands::log(const Call &call)
+{
+    const QByteArray params = call.params.toByteArray();
+    const qsizetype slash = params.indexOf('/');
+    bool isNumber = false;
+    const int sink = params.first(slash < 0 ? params.size() : slash).toInt(&isNumber);
+    if (!isNumber)
+        return infoError(ResultCode::Parameter, "bad sink-id");
+    if (sink != 0)
+        return infoError(ResultCode::Unknown, "bad-id");
+    if (slash < 0)
+        return logContexts;
+    const QByteArray context = params.sliced(slash + 1);
+    for (const QByteArray &item : QByteArray(logContexts).split(';')) {
+        if (item.startsWith(context + ':'))
+            return item;
+    }
+    return infoError(ResultCode::Unknown, "bad-context");
+}
+
+QByteArray InfoCommands::logSet(const Call &call)
+{
+    const QByteArray params = call.params.toByteArray();
+    const qsizetype equals = params.indexOf('=');
+    if (equals < 0 || params.first(equals) != "id")
+        return infoError(ResultCode::Parameter, "missing id");
+    const QByteArray rest = params.sliced(equals + 1);
+    const qsizetype end = rest.indexOf(';');
+    bool isNumber = false;
+    const uint id = rest.first(end < 0 ? rest.size() : end).toUInt(&isNumber);
+    if (!isNumber)
+        return infoError(ResultCode::Parameter, "bad id");
+    const QByteArray setting = end < 0 ? QByteArray() : rest.sliced(end + 1);
+    if (setting.isEmpty())
+        return infoError(ResultCode::Parameter, "missing context");
+    const qsizetype split = setting.indexOf('=');
+    if (split < 0 || split + 1 >= setting.size())
+        return infoError(ResultCode::Parameter, "bad level");
+    static const QList<QByteArray> levels{"critical", "warning", "info", "debug", "detail"};
+    const QByteArray context = setting.first(split);
+    const QByteArray level = setting.sliced(split + 1).split(';').first().toLower();
+    const bool known = context == "any" || QByteArray(logContexts).startsWith(context + ':')
+        || QByteArray(logContexts).contains(';' + context + ':');
+    if (id != 0 || !known || !levels.contains(level))
+        return infoError(ResultCode::Parameter, "bad parameter");
+    return "ok";
+}
+
+QByteArray InfoCommands::logMessage(const Call &call)
+{
+    InfoParams params(call.params);
+    static_cast<void>(params.optional("who", 128));
+    if (params.failed())
+        return params.error;
+    static_cast<void>(params.required("message", 2048));
+    return params.error;
+}
+
+QByteArray InfoCommands::dump(const Call &call)
+{
+    InfoParams params(call.params);
+    const auto verbose = params.optional("verbose", 100);
+    if (params.failed())
+        return params.error;
+    if (verbose && *verbose != "true" && *verbose != "false")
+        return infoError(ResultCode::Parameter, "'verbose' may be either 'true' or 'false'");
+    return "ok";
+}
+
+QByteArray InfoCommands::physicalDevices(const Call &call)
+{
+    InfoParams params(call.params);
+    if (!params.required("path", 1024))
+        return params.error;
+    return infoError(ResultCode::NotFound, "no device info");
+}
+
+QByteArray InfoCommands::evictionReset(const Call &call)
+{
+    InfoParams params(call.params);
+    if (!params.required("namespace", longestNamespace))
+        return params.error;
+    static_cast<void>(params.optional("ttl", 12));
+    return params.failed() ? params.error : QByteArray("ok");
+}
+
+QByteArray InfoCommands::tip(const Call &call)
+{
+    InfoParams params(call.params);
+    if (call.name == "tip" && !params.required("host", 1024))
+        return params.error;
+    return "ok";
+}
+
+QByteArray InfoCommands::help(const Call &)
+{
+    QList<QByteArray> names;
+    for (const Command &command : commands()) {
+        if (!command.enterprise)
+            names += command.name;
+    }
+    for (const Constant &item : constants)
+        names += item.name;
+    std::sort(names.begin(), names.end());
+    return names.join(';');
+}
+
+} // namespace Aeroscope::Demo

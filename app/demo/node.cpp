@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/demo/node.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <array>
+#include <arpa/inet.h>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace Aeroscope::Demo {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int backlog = 512;
+constexpr int longestWaitMs = 500;
+
+Error socketError(const QString &what)
+{
+    return Error::network(what + u": "_s + QString::fromLocal8Bit(std::strerror(errno)));
+}
+
+} // namespace
+
+Node::Node(ClusterState &cluster, int index)
+    : m_context(std::make_unique<NodeContext>(cluster, index))
+{
+}
+
+Node::~Node()
+{
+    stop();
+}
+
+bool Node::isRunning() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_thread.joinable();
+}
+
+Result<quint16> Node::start(quint16 port)
+{
+    stop();
+    const std::lock_guard lock(m_mutex);
+    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (m_listener < 0)
+        return std::unexpected(socketError(u"socket"_s));
+    const auto giveUp = [this](const QString &what) {
+        const Error error = socketError(what);
+        ::close(m_listener);
+        m_listener = -1;
+        return std::unexpected(error);
+    };
+    const int on = 1;
+    ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+        return giveUp(u"cannot bind to port %1"_s.arg(port));
+    if (::listen(m_listener, backlog) != 0)
+        return giveUp(u"cannot listen"_s);
+    socklen_t length = sizeof address;
+    if (::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &length) != 0)
+        return giveUp(u"getsockname"_s);
+    m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    m_wake = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = m_wake;
+    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_wake, &event);
+    event.data.fd = m_listener;
+    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_listener, &event);
+    m_stopping = false;
+    m_context->started = std::chrono::steady_clock::now();
+    m_thread = std::thread([this] { run(); });
+    return ntohs(address.sin_port);
+}
+
+void Node::stop()
+{
+    std::thread thread;
+    {
+        const std::lock_guard lock(m_mutex);
+        thread = std::move(m_thread);
+    }
+    if (!thread.joinable())
+        return;
+    post([this] { m_stopping = true; });
+    thread.join();
+    ::close(m_listener);
+    ::close(m_epoll);
+    ::close(m_wake);
+    m_listener = m_epoll = m_wake = -1;
+}
+
+void Node::post(std::function<void()> task)
+{
+    const std::lock_guard lock(m_mutex);
+    m_posted.push_back(std::move(task));
+    if (m_wake >= 0) {
+        const quint64 one = 1;
+        static_cast<void>(!::write(m_wake, &one, sizeof one));
+    }
+}
+
+void Node::runPosted()
+{
+    std::vector<std::function<void()>> tasks;
+    {
+        const std::lock_guard lock(m_mutex);
+        tasks.swap(m_posted);
+    }
+    for (const auto &task : tasks)
+        task();
+}
+
+void Node::setAcceptMode(AcceptMode mode)
+{
+    post([this, mode] {
+        m_acceptMode = mode;
+        armListener();
+    });
+}
+
+void Node::dropConnections()
+{
+    post([this] {
+        while (!m_sockets.empty())
+            closeSocket(m_sockets.begin()->first);
+    });
+}
+
+void Node::armListener()
+{
+    epoll_event event{};
+    event.events = m_acceptMode == AcceptMode::Ignore ? 0u : static_cast<quint32>(EPOLLIN);
+    event.data.fd = m_listener;
+    ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, m_listener, &event);
+}
+
+void Node::run()
+{
+    std::array<epoll_event, 256> events;
+    Connection::Time idleCheck = std::chrono::steady_clock::now();
+    while (!m_stopping) {
+        int timeout = longestWaitMs;
+        if (!m_ready.empty()) {
+            timeout = 0;
+        } else {
+            const auto now = std::chrono::steady_clock::now();
+            for (const auto &[fd, socket] : m_sockets) {
+                if (socket.connection->wakeAt() == Connection::Time::max())
+                    continue;
+                const auto left = std::chrono::ceil<std::chrono::milliseconds>(socket.connection->wakeAt() - now).count();
+                timeout = static_cast<int>(std::clamp<qint64>(left, 0, timeout));
+            }
+        }
+        const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), timeout);
+        const auto now = std::chrono::steady_clock::now();
+        std::vector<int> ready;
+        ready.swap(m_ready);
+        for (int i = 0; i < count; ++i) {
+            const int fd = events[static_cast<size_t>(i)].data.fd;
+            if (fd == m_wake) {
+                quint64 value = 0;
+                static_cast<void>(!::read(m_wake, &value, sizeof value));
+                runPosted();
+            } else if (fd == m_listener) {
+                acceptAll();
+            } else if (const auto at = m_sockets.find(fd); at != m_sockets.end()) {
+                serve(at->second, events[static_cast<size_t>(i)].events, now);
+            }
+        }
+        for (const int fd : ready) {
+            if (const auto at = m_sockets.find(fd); at != m_sockets.end())
+                serve(at->second, 0, now);
+        }
+        std::vector<int> due;
+        for (const auto &[fd, socket] : m_sockets) {
+            if (socket.connection->wakeAt() <= now)
+                due.push_back(fd);
+        }
+        for (const int fd : due) {
+            if (const auto at = m_sockets.find(fd); at != m_sockets.end())
+                serve(at->second, 0, now);
+        }
+        if (now - idleCheck > std::chrono::seconds(1)) {
+            idleCheck = now;
+            closeIdle(now);
+        }
+    }
+    while (!m_sockets.empty())
+        closeSocket(m_sockets.begin()->first);
+    m_ready.clear();
+}
+
+void Node::acceptAll()
+{
+    for (;;) {
+        sockaddr_in address{};
+        socklen_t length = sizeof address;
+        const int fd = ::accept4(m_listener, reinterpret_cast<sockaddr *>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd < 0)
+            return;
+        if (m_acceptMode == AcceptMode::CloseAtOnce) {
+            ::close(fd);
+            continue;
+        }
+        const int on = 1;
+        ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        char text[INET_ADDRSTRLEN] = {};
+        ::inet_ntop(AF_INET, &address.sin_addr, text, sizeof text);
+        const QByteArray peer = QByteArray(text) + ':' + QByteArray::number(ntohs(address.sin_port));
+        Socket &socket = m_sockets[fd];
+        socket.fd = fd;
+        socket.armed = EPOLLIN | EPOLLRDHUP;
+        socket.connection = std::make_unique<Connection>(*m_context, std::make_unique<PlainTransport>(fd), m_nextConnection++, peer);
+        epoll_event event{};
+        event.events = socket.armed;
+        event.data.fd = fd;
+        ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event);
+    }
+}
+
+void Node::serve(Socket &socket, quint32 events, Connection::Time now)
+{
+    Connection &connection = *socket.connection;
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0)
+        connection.drop();
+    else if ((events & (EPOLLIN | EPOLLRDHUP)) != 0)
+        connection.readable();
+    if (!connection.isClosed())
+        connection.work(now);
+    settle(socket);
+}
+
+/// Arms what the connection waits for, or ends it.
+void Node::settle(Socket &socket)
+{
+    Connection &connection = *socket.connection;
+    if (connection.isClosed())
+        return closeSocket(socket.fd);
+    const quint32 wanted = (connection.wantsRead() ? static_cast<quint32>(EPOLLIN | EPOLLRDHUP) : 0u)
+        | (connection.wantsWrite() ? static_cast<quint32>(EPOLLOUT) : 0u);
+    if (wanted != socket.armed) {
+        epoll_event event{};
+        event.events = wanted;
+        event.data.fd = socket.fd;
+        ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, socket.fd, &event);
+        socket.armed = wanted;
+    }
+    if (connection.wantsTurn())
+        m_ready.push_back(socket.fd);
+}
+
+void Node::closeSocket(int fd)
+{
+    const auto at = m_sockets.find(fd);
+    if (at == m_sockets.end())
+        return;
+    if (at->second.connection->wantsReset()) {
+        const linger now{1, 0};
+        ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    }
+    at->second.connection.reset();
+    m_sockets.erase(at);
+    ::close(fd);
+}
+
+void Node::closeIdle(Connection::Time now)
+{
+    const quint32 limit = m_context->config.idleMs.load(std::memory_order_relaxed);
+    if (limit == 0)
+        return;
+    std::vector<int> idle;
+    for (const auto &[fd, socket] : m_sockets) {
+        if (now - socket.connection->lastUsed() > std::chrono::milliseconds(limit))
+            idle.push_back(fd);
+    }
+    for (const int fd : idle)
+        closeSocket(fd);
+}
+
+} // namespace Aeroscope::Demo

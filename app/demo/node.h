@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/demo/connection.h"
+#include "app/demo/nodecontext.h"
+#include "client/value/error.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+namespace Aeroscope::Demo {
+
+/// How a node treats clients that want to connect.
+enum class AcceptMode {
+    Normal,
+    /// Leaves them in the backlog: they are connected, and nobody answers.
+    Ignore,
+    /// Accepts and closes at once.
+    CloseAtOnce,
+};
+
+/// One node: a listening socket and a thread that serves its connections with epoll. All public members are
+/// thread-safe.
+class Node
+{
+public:
+    Node(ClusterState &cluster, int index);
+    ~Node();
+    Node(const Node &) = delete;
+    Node &operator=(const Node &) = delete;
+
+    /// Binds to 127.0.0.1 (port 0: any free one) and starts serving.
+    [[nodiscard]] Result<quint16> start(quint16 port);
+    /// Closes the listener and all connections and waits for the thread.
+    void stop();
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] NodeContext &context() noexcept { return *m_context; }
+    void setAcceptMode(AcceptMode mode);
+    /// Closes all client connections, keeps listening.
+    void dropConnections();
+
+private:
+    struct Socket
+    {
+        int fd = -1;
+        quint32 armed = 0;
+        std::unique_ptr<Connection> connection;
+    };
+
+    void run();
+    void acceptAll();
+    void post(std::function<void()> task);
+    void runPosted();
+    void serve(Socket &socket, quint32 events, Connection::Time now);
+    void settle(Socket &socket);
+    void closeSocket(int fd);
+    void closeIdle(Connection::Time now);
+    void armListener();
+
+    std::unique_ptr<NodeContext> m_context;
+    mutable std::mutex m_mutex;
+    std::thread m_thread;
+    std::vector<std::function<void()>> m_posted;
+    int m_listener = -1;
+    int m_epoll = -1;
+    int m_wake = -1;
+    // Only the thread touches what follows.
+    bool m_stopping = false;
+    AcceptMode m_acceptMode = AcceptMode::Normal;
+    std::unordered_map<int, Socket> m_sockets;
+    std::vector<int> m_ready;
+    quint64 m_nextConnection = 1;
+};
+
+} // namespace Aeroscope::Demo

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "app/demo/clock.h"
+#include "app/demo/config.h"
+#include "app/demo/counters.h"
+#include "app/demo/faults.h"
+#include "app/demo/jobs.h"
+#include "app/demo/socketlog.h"
+#include "app/demo/storage.h"
+#include "app/demo/topology.h"
+
+#include <QByteArray>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace Aeroscope::Demo {
+
+/// What all nodes of a cluster share. Lives as long as the cluster.
+struct ClusterState
+{
+    ClusterState(std::vector<NodeAddress> nodes, int replicationFactor, const std::vector<QByteArray> &namespaces)
+        : storage(clock, namespaces)
+        , topology(std::move(nodes), replicationFactor)
+    {
+    }
+
+    Clock clock;
+    Storage storage;
+    Topology topology;
+    FaultTable faults;
+    SocketLog socketLog;
+    QByteArray clusterName = "null";
+    /// The name that certificates of this cluster carry.
+    QByteArray tlsName = "demo";
+    /// Answer rack commands although a community node refuses them.
+    bool racks = false;
+};
+
+/// Settings of one node that commands look at; mirrors of its service settings.
+struct NodeConfig
+{
+    std::atomic<quint32> batchMaxRequests{0};
+    std::atomic<quint32> idleMs{0};
+};
+
+/// One node: what its thread, its jobs and its info commands share.
+struct NodeContext
+{
+    NodeContext(ClusterState &state, int nodeIndex)
+        : cluster(state)
+        , index(nodeIndex)
+        , counters(state.storage.namespaces().size())
+    {
+    }
+
+    [[nodiscard]] Counters &countersOf(const Namespace &ns)
+    {
+        const auto &all = cluster.storage.namespaces();
+        for (size_t i = 0; i < all.size(); ++i) {
+            if (all[i].get() == &ns)
+                return counters[i];
+        }
+        return counters[0];
+    }
+    [[nodiscard]] std::shared_ptr<const ClusterView> view() const { return cluster.topology.view(index); }
+
+    /// Counts connections by the user agent (base64) they announced.
+    void addUserAgent(const QByteArray &agent, int by);
+    [[nodiscard]] QByteArray userAgentText() const;
+
+    ClusterState &cluster;
+    const int index;
+    std::vector<Counters> counters;
+    JobRegistry jobs;
+    ConfigTable service{ConfigTable::serviceItems()};
+    ConfigTable network{ConfigTable::networkItems()};
+    NodeConfig config;
+    void applySettings()
+    {
+        config.batchMaxRequests.store(service.value("batch-max-requests").toUInt());
+        config.idleMs.store(service.value("proto-fd-idle-ms").toUInt());
+        jobs.setMaximumDone(service.value("query-max-done").toInt());
+    }
+
+    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+    std::atomic<quint64> connectionsOpened{0};
+    std::atomic<quint64> connectionsClosed{0};
+    std::atomic<quint64> infoComplete{0};
+    std::atomic<quint64> demarshalErrors{0};
+    std::atomic<quint64> batchesComplete{0};
+    std::atomic<quint64> batchErrors{0};
+
+private:
+    mutable std::mutex m_agentsMutex;
+    std::map<QByteArray, int> m_agents;
+};
+
+inline void NodeContext::addUserAgent(const QByteArray &agent, int by)
+{
+    const std::lock_guard lock(m_agentsMutex);
+    if ((m_agents[agent] += by) <= 0)
+        m_agents.erase(agent);
+}
+
+inline QByteArray NodeContext::userAgentText() const
+{
+    const std::lock_guard lock(m_agentsMutex);
+    QByteArray text;
+    for (const auto &[agent, count] : m_agents)
+        text += "user-agent=" + agent + ":count=" + QByteArray::number(count) + ';';
+    return text;
+}
+
+} // namespace Aeroscope::Demo

@@ -1,0 +1,594 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/demo/recordcommand.h"
+
+#include "app/demo/bytes.h"
+#include "app/demo/engine/opengine.h"
+#include "app/demo/workingrecord.h"
+
+#include <algorithm>
+
+namespace Aeroscope::Demo {
+
+namespace {
+
+constexpr int maximumOps = 32 * 1024;
+constexpr int maximumBins = 32767;
+constexpr qsizetype longestBinName = 15;
+
+QByteArray borrowed(QByteArrayView bytes)
+{
+    return QByteArray::fromRawData(bytes.data(), bytes.size());
+}
+
+bool isModifyOp(quint8 code) noexcept
+{
+    switch (static_cast<OpCode>(code)) {
+    case OpCode::Increment:
+    case OpCode::Append:
+    case OpCode::Prepend:
+    case OpCode::CdtModify:
+    case OpCode::BitModify:
+    case OpCode::HllModify:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isReadOp(quint8 code) noexcept
+{
+    switch (static_cast<OpCode>(code)) {
+    case OpCode::Read:
+    case OpCode::CdtRead:
+    case OpCode::BitRead:
+    case OpCode::HllRead:
+    case OpCode::ExpressionRead:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// The checks of a write's ops that need no record (protocol section 5.4, "ops sanity").
+struct WritePolicy
+{
+    ResultCode code = ResultCode::Ok;
+    bool mustExist = false;
+    bool replace = false;
+};
+
+WritePolicy checkWriteOps(const Request &request)
+{
+    WritePolicy policy;
+    const auto refuse = [&policy](ResultCode code) {
+        policy.code = code;
+        return policy;
+    };
+    if (request.ops.isEmpty() || request.ops.size() > maximumOps)
+        return refuse(ResultCode::Parameter);
+    policy.mustExist = (request.info3 & (Info3::UpdateOnly | Info3::ReplaceOnly)) != 0;
+    policy.replace = (request.info3 & (Info3::CreateOrReplace | Info3::ReplaceOnly)) != 0;
+    bool hasRead = false;
+    bool hasReadAll = false;
+    bool answers = false;
+    for (const RequestOp &op : request.ops) {
+        const auto code = static_cast<OpCode>(op.code);
+        if (code == OpCode::Touch) {
+            if (policy.replace)
+                return refuse(ResultCode::Parameter);
+            policy.mustExist = true;
+            continue;
+        }
+        if (!isBinNameValid(op.name))
+            return refuse(ResultCode::BinName);
+        if (policy.replace
+            && (isModifyOp(op.code) || code == OpCode::DeleteAll
+                || (code == OpCode::Write && op.type == static_cast<quint8>(ParticleType::Nil)))) {
+            return refuse(ResultCode::Parameter);
+        }
+        if (request.isReadAll(op)) {
+            if (request.respondAllOps() || hasReadAll)
+                return refuse(ResultCode::Parameter);
+            hasRead = true;
+            hasReadAll = true;
+        } else if (isReadOp(op.code)) {
+            hasRead = true;
+            answers = true;
+        } else if (code == OpCode::CdtModify || code == OpCode::HllModify) {
+            answers = true;
+        }
+    }
+    if ((hasRead && (request.info1 & Info1::Read) == 0) || (hasReadAll && answers)
+        || ((request.info1 & Info1::GetAll) != 0 && !hasReadAll)) {
+        return refuse(ResultCode::Parameter);
+    }
+    return policy;
+}
+
+/// Reads and deletes may leave the set out; naming a wrong one is an error.
+bool setMatchesOrUnnamed(const Namespace &ns, const RecordSlot &slot, const Request &request)
+{
+    const QByteArrayView wanted = request.field(Field::Set);
+    return wanted.isEmpty() || (slot.set != noSet && sameBytes(ns.set(slot.set).name, wanted));
+}
+
+bool setMatchesExactly(const Namespace &ns, const RecordSlot &slot, const Request &request)
+{
+    const QByteArrayView wanted = request.field(Field::Set);
+    if (wanted.isEmpty())
+        return slot.set == noSet;
+    return slot.set != noSet && sameBytes(ns.set(slot.set).name, wanted);
+}
+
+bool generationAllows(const Request &request, quint32 current) noexcept
+{
+    if ((request.info2 & Info2::GenerationEqual) != 0)
+        return request.generation == current;
+    if ((request.info2 & Info2::GenerationGreater) != 0)
+        return request.generation > current;
+    return true;
+}
+
+/// The read-touch rule (protocol section 5.2): Parameter for a bad percentage, else Ok and `touch` says whether the
+/// record's expiry is to be renewed.
+ResultCode checkReadTouch(const Namespace &ns, const RecordSlot &slot, const Request &request, bool &touch)
+{
+    constexpr quint32 never = 0xffffffff;
+    touch = false;
+    const StoredRecord &record = *slot.record;
+    if (record.voidTime == 0 || request.ttl == never)
+        return ResultCode::Ok;
+    quint32 percent = request.ttl;
+    if (percent == 0) {
+        percent = slot.set == noSet ? 0 : ns.set(slot.set).readTouchPercent.load(std::memory_order_relaxed);
+        if (percent == 0)
+            percent = ns.config.readTouchPercent.load(std::memory_order_relaxed);
+        else if (percent == never)
+            percent = 0;
+        if (percent == 0)
+            return ResultCode::Ok;
+    } else if (percent > 100) {
+        return ResultCode::Parameter;
+    }
+    const auto writtenAt = static_cast<quint32>(record.lastUpdateMs / 1000 - Clock::epochUnixSeconds);
+    const quint64 ttl = record.voidTime - writtenAt;
+    touch = ns.clock().nowSeconds() >= record.voidTime - static_cast<quint32>(ttl * percent / 100);
+    return ResultCode::Ok;
+}
+
+/// Extends the expiry by the time-to-live of the last write; a read is no new generation.
+void touchOnRead(const CommandScope &scope, RecordSlot &slot)
+{
+    StoredRecord &record = *slot.record;
+    const qint64 now = scope.ns.clock().nowMs();
+    const auto writtenAt = static_cast<quint32>(record.lastUpdateMs / 1000 - Clock::epochUnixSeconds);
+    const quint32 extended = scope.ns.clock().nowSeconds() + (record.voidTime - writtenAt);
+    if (extended <= record.voidTime)
+        return;
+    record.voidTime = extended;
+    record.lastUpdateMs = now;
+    scope.counters.add(Counter::ReadTouchSuccess);
+}
+
+void finish(const CommandScope &scope, MessageWriter &message, const CommandResult &result)
+{
+    if (result.code != ResultCode::Ok)
+        message.rewind();
+    message.finish(result.code, result.generation, result.voidTime, scope.inBatch ? scope.batchIndex : 0);
+}
+
+/// Answers the ops of a read (protocol section 5.3).
+ResultCode answerReads(const CommandScope &scope, const Request &request, const RecordSlot &slot, MessageWriter &message)
+{
+    if (request.ops.size() > maximumOps)
+        return ResultCode::Parameter;
+    const StoredRecord &record = *slot.record;
+    if ((request.info1 & Info1::GetAll) != 0) {
+        message.packedOps(record.packedBins(), record.binCount());
+        return ResultCode::Ok;
+    }
+    if (request.ops.isEmpty())
+        return ResultCode::Parameter;
+    const bool all = request.respondAllOps();
+    const StoredEvalRecord view(scope.ns, slot);
+    for (const RequestOp &op : request.ops) {
+        if (!isBinNameValid(op.name))
+            return ResultCode::BinName;
+        // Rows of a batch read all say READ, whatever was asked.
+        const quint8 code = scope.inBatch ? static_cast<quint8>(OpCode::Read) : op.code;
+        if (!isReadOp(op.code))
+            return ResultCode::Parameter;
+        const ParticleView bin = findBin(record.packedBins(), op.name);
+        if (op.code == static_cast<quint8>(OpCode::Read)) {
+            if (!bin.isNil() || all)
+                message.op(code, op.name, bin);
+            continue;
+        }
+        if (bin.isNil() && op.code != static_cast<quint8>(OpCode::ExpressionRead)) {
+            if (all)
+                message.op(code, op.name, {});
+            continue;
+        }
+        const PreparedOp prepared(static_cast<OpCode>(op.code), static_cast<ParticleType>(op.type), borrowed(op.value));
+        const OpEffect effect = prepared.apply(bin, view);
+        if (!effect.ok())
+            return effect.code;
+        if (!effect.result.isNil() || all)
+            message.op(code, op.name, effect.result);
+    }
+    return ResultCode::Ok;
+}
+
+/// Runs the ops of a write in order on the working record.
+ResultCode applyWriteOps(const Request &request, WorkingRecord &work, MessageWriter &message)
+{
+    const bool all = request.respondAllOps();
+    for (const RequestOp &op : request.ops) {
+        const auto code = static_cast<OpCode>(op.code);
+        switch (code) {
+        case OpCode::Touch:
+            continue;
+        case OpCode::Write:
+            if (op.type == static_cast<quint8>(ParticleType::Nil)) {
+                work.removeBin(op.name);
+            } else {
+                Outcome<Particle> value = particleFromWire(static_cast<ParticleType>(op.type), op.value);
+                if (!value)
+                    return value.error();
+                work.setBin(op.name, std::move(*value));
+            }
+            if (all)
+                message.op(op.code, op.name, {});
+            continue;
+        case OpCode::DeleteAll:
+            work.clear();
+            if (all)
+                message.op(op.code, op.name, {});
+            continue;
+        case OpCode::Read:
+            if (request.isReadAll(op)) {
+                for (const BinView &bin : work.bins())
+                    message.op(op.code, bin.name, bin.value);
+            } else {
+                const ParticleView bin = work.bin(op.name);
+                if (!bin.isNil() || all)
+                    message.op(op.code, op.name, bin);
+            }
+            continue;
+        default:
+            break;
+        }
+        if (!PreparedOp::covers(code))
+            return ResultCode::Parameter;
+        const ParticleView bin = work.bin(op.name);
+        const bool reads = isReadOp(op.code);
+        if (reads && bin.isNil() && code != OpCode::ExpressionRead) {
+            if (all)
+                message.op(op.code, op.name, {});
+            continue;
+        }
+        const PreparedOp prepared(code, static_cast<ParticleType>(op.type), borrowed(op.value));
+        OpEffect effect = prepared.apply(bin, work);
+        if (!effect.ok())
+            return effect.code;
+        if (all || reads || !effect.result.isNil())
+            message.op(op.code, op.name, effect.result);
+        if (effect.change == OpEffect::Bin::Set)
+            work.setBin(op.name, std::move(effect.bin));
+        else if (effect.change == OpEffect::Bin::Remove)
+            work.removeBin(op.name);
+    }
+    return work.binCount() > maximumBins ? ResultCode::Parameter : ResultCode::Ok;
+}
+
+/// Takes an empty slot away again when a write that made it fails.
+class SlotGuard
+{
+public:
+    SlotGuard(Namespace &ns, Partition &partition, const Digest &digest)
+        : m_ns(ns)
+        , m_partition(partition)
+        , m_digest(digest)
+    {
+    }
+    ~SlotGuard()
+    {
+        if (m_armed)
+            m_ns.removeRecord(m_partition, m_digest);
+    }
+    SlotGuard(const SlotGuard &) = delete;
+    SlotGuard &operator=(const SlotGuard &) = delete;
+    void arm() noexcept { m_armed = true; }
+    void disarm() noexcept { m_armed = false; }
+
+private:
+    Namespace &m_ns;
+    Partition &m_partition;
+    const Digest &m_digest;
+    bool m_armed = false;
+};
+
+CommandResult runWrite(const CommandScope &scope, const Request &request, const Digest &digest, MessageWriter &message)
+{
+    Namespace &ns = scope.ns;
+    CommandResult result;
+    const auto fail = [&result](ResultCode code) {
+        result.code = code;
+        return result;
+    };
+    if (ns.config.stopWrites.load(std::memory_order_relaxed))
+        return fail(ResultCode::OutOfSpace);
+    if (ns.config.disallowNullSet.load(std::memory_order_relaxed) && request.field(Field::Set).isEmpty())
+        return fail(ResultCode::Parameter);
+    const WritePolicy policy = checkWriteOps(request);
+    if (policy.code != ResultCode::Ok)
+        return fail(policy.code);
+
+    Partition &partition = ns.partition(digest.partitionId());
+    const std::lock_guard lock(partition.mutex);
+    RecordSlot *slot = partition.find(digest);
+    if (request.has(Field::TransactionId))
+        return fail(ResultCode::EnterpriseOnly);
+    if (policy.mustExist && !slot)
+        return fail(ResultCode::NotFound);
+    bool creating = slot == nullptr;
+    if (slot) {
+        result.generation = slot->record->generation;
+        result.voidTime = slot->record->voidTime;
+        if (ns.isExpired(*slot->record)) {
+            if (policy.mustExist)
+                return fail(ResultCode::NotFound);
+            // What has expired but was not reaped yet is written as if it were not there.
+            ns.removeRecord(partition, digest);
+            creating = true;
+        }
+    }
+    if ((request.info2 & Info2::CreateOnly) != 0 && !creating)
+        return fail(ResultCode::RecordExists);
+    if (!generationAllows(request, creating ? 0 : slot->record->generation))
+        return fail(ResultCode::Generation);
+    SlotGuard guard(ns, partition, digest);
+    if (creating) {
+        const SetId set = ns.ensureSet(request.field(Field::Set));
+        if (set != noSet) {
+            const quint64 limit = ns.set(set).stopWritesCount.load(std::memory_order_relaxed);
+            if (limit != 0 && static_cast<quint64>(ns.set(set).objects.load(std::memory_order_relaxed)) >= limit)
+                return fail(ResultCode::Forbidden);
+        }
+        slot = &partition.insert(digest, set);
+        guard.arm();
+    } else if (!setMatchesExactly(ns, *slot, request)) {
+        return fail(ResultCode::Parameter);
+    }
+    if (slot->set != noSet) {
+        const quint64 limit = ns.set(slot->set).stopWritesSize.load(std::memory_order_relaxed);
+        if (limit != 0 && static_cast<quint64>(ns.set(slot->set).bytes.load(std::memory_order_relaxed)) >= limit)
+            return fail(ResultCode::Forbidden);
+    }
+    const StoredRecord *old = creating ? nullptr : slot->record.get();
+    if (old) {
+        const ResultCode filtered = applyFilter(scope, request, StoredEvalRecord(ns, *slot));
+        if (filtered != ResultCode::Ok)
+            return fail(filtered);
+    }
+    WorkingRecord work(ns, *slot, old, !policy.replace);
+    const QByteArrayView sentKey = request.field(Field::Key);
+    if (!work.key.isEmpty()) {
+        if (request.has(Field::Key) && !sameBytes(sentKey, work.key))
+            return fail(ResultCode::KeyMismatch);
+    } else if (request.has(Field::Key)) {
+        const bool integer = !sentKey.isEmpty() && sentKey[0] == static_cast<char>(ParticleType::Integer);
+        if (sentKey.isEmpty() || (integer && sentKey.size() != 9))
+            return fail(ResultCode::UnsupportedFeature);
+        work.key = sentKey;
+    }
+    const quint32 ttl = creating && request.ttl == TtlWord::Keep ? TtlWord::Default : request.ttl;
+    if (!isTtlValid(ttl))
+        return fail(ResultCode::Parameter);
+    if (isTtlForbidden(ns, slot->set, ttl))
+        return fail(ResultCode::Forbidden);
+
+    work.newLastUpdateMs = ns.clock().nowMs();
+    work.newVoidTime = newVoidTime(ns, slot->set, old, ttl);
+    work.newGeneration = nextGeneration(old ? old->generation : quint16{0});
+    const ResultCode applied = applyWriteOps(request, work, message);
+    if (applied != ResultCode::Ok)
+        return fail(applied);
+
+    if (work.binCount() == 0) {
+        if (!old || old->binCount() == 0)
+            return fail(ResultCode::NotFound);
+        if ((request.info2 & Info2::DurableDelete) != 0)
+            return fail(ResultCode::EnterpriseOnly);
+        ns.removeRecord(partition, digest);
+        return {};
+    }
+    StoredRecord::Pointer record = work.build();
+    if (record->storageBytes > ns.config.maxRecordSize.load(std::memory_order_relaxed))
+        return fail(ResultCode::RecordTooBig);
+    result.generation = record->generation;
+    result.voidTime = record->voidTime;
+    ns.replaceRecord(partition, *slot, std::move(record));
+    guard.disarm();
+    return result;
+}
+
+CommandResult runRead(const CommandScope &scope, const Request &request, const Digest &digest, MessageWriter &message)
+{
+    Namespace &ns = scope.ns;
+    CommandResult result;
+    const auto fail = [&result](ResultCode code) {
+        result.code = code;
+        return result;
+    };
+    Partition &partition = ns.partition(digest.partitionId());
+    const std::lock_guard lock(partition.mutex);
+    RecordSlot *slot = partition.find(digest);
+    if (request.has(Field::TransactionId))
+        return fail(ResultCode::EnterpriseOnly);
+    if (!slot)
+        return fail(ResultCode::NotFound);
+    result.generation = slot->record->generation;
+    result.voidTime = slot->record->voidTime;
+    if (!setMatchesOrUnnamed(ns, *slot, request))
+        return fail(ResultCode::Parameter);
+    if (ns.isExpired(*slot->record))
+        return fail(ResultCode::NotFound);
+    bool touch = false;
+    if (const ResultCode code = checkReadTouch(ns, *slot, request, touch); code != ResultCode::Ok)
+        return fail(code);
+    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(ns, *slot)); code != ResultCode::Ok)
+        return fail(code);
+    const QByteArrayView storedKey = slot->record->userKey();
+    if (request.has(Field::Key) && !storedKey.isEmpty() && !sameBytes(request.field(Field::Key), storedKey))
+        return fail(ResultCode::KeyMismatch);
+    if ((request.info1 & Info1::GetNoBins) == 0) {
+        if (const ResultCode code = answerReads(scope, request, *slot, message); code != ResultCode::Ok)
+            return fail(code);
+    }
+    if (touch)
+        touchOnRead(scope, *slot);
+    return result;
+}
+
+CommandResult runDelete(const CommandScope &scope, const Request &request, const Digest &digest)
+{
+    Namespace &ns = scope.ns;
+    if ((request.info2 & Info2::DurableDelete) != 0 || request.has(Field::TransactionId))
+        return {ResultCode::EnterpriseOnly};
+    Partition &partition = ns.partition(digest.partitionId());
+    const std::lock_guard lock(partition.mutex);
+    RecordSlot *slot = partition.find(digest);
+    if (!slot)
+        return {ResultCode::NotFound};
+    if (!setMatchesOrUnnamed(ns, *slot, request))
+        return {ResultCode::Parameter};
+    if (!generationAllows(request, slot->record->generation))
+        return {ResultCode::Generation};
+    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(ns, *slot)); code != ResultCode::Ok)
+        return {code};
+    const QByteArrayView storedKey = slot->record->userKey();
+    if (request.has(Field::Key) && !storedKey.isEmpty() && !sameBytes(request.field(Field::Key), storedKey))
+        return {ResultCode::KeyMismatch};
+    ns.removeRecord(partition, digest);
+    return {};
+}
+
+} // namespace
+
+bool isBinNameValid(QByteArrayView name) noexcept
+{
+    return name.size() <= longestBinName && std::find(name.begin(), name.end(), '\0') == name.end();
+}
+
+bool isTtlValid(quint32 ttl) noexcept
+{
+    return ttl <= TtlWord::Longest || ttl == TtlWord::Never || ttl == TtlWord::Keep;
+}
+
+namespace {
+
+quint32 effectiveDefaultTtl(const Namespace &ns, SetId set)
+{
+    const quint32 ofSet = set == noSet ? 0 : ns.set(set).defaultTtl.load(std::memory_order_relaxed);
+    if (ofSet == TtlWord::Never)
+        return 0;
+    return ofSet != 0 ? ofSet : ns.config.defaultTtl.load(std::memory_order_relaxed);
+}
+
+} // namespace
+
+bool isTtlForbidden(const Namespace &ns, SetId set, quint32 ttl)
+{
+    const bool expires = ttl == TtlWord::Default ? effectiveDefaultTtl(ns, set) != 0 : static_cast<qint32>(ttl) > 0;
+    return expires && ns.config.nsupPeriod.load(std::memory_order_relaxed) == 0
+        && !ns.config.allowTtlWithoutNsup.load(std::memory_order_relaxed);
+}
+
+quint32 newVoidTime(const Namespace &ns, SetId set, const StoredRecord *old, quint32 ttlWord)
+{
+    const quint32 before = old ? old->voidTime : 0;
+    quint32 after = before;
+    switch (ttlWord) {
+    case TtlWord::Keep:
+        break;
+    case TtlWord::Never:
+        after = 0;
+        break;
+    case TtlWord::Default: {
+        const quint32 ttl = effectiveDefaultTtl(ns, set);
+        after = ttl != 0 ? ns.clock().nowSeconds() + ttl : 0;
+        break;
+    }
+    default:
+        after = ns.clock().nowSeconds() + ttlWord;
+        break;
+    }
+    const bool reduced = old && ((before == 0 && after != 0) || after < before);
+    return reduced && !ns.config.applyTtlReductions.load(std::memory_order_relaxed) ? before : after;
+}
+
+quint16 nextGeneration(quint16 generation) noexcept
+{
+    return generation == 0xffff ? quint16{1} : static_cast<quint16>(generation + 1);
+}
+
+ResultCode applyFilter(const CommandScope &scope, const Request &request, const EvalRecord &record)
+{
+    const CompiledExpression *filter = scope.batchFilter;
+    Outcome<CompiledExpression> own;
+    if (request.has(Field::Filter)) {
+        own = CompiledExpression::compileFilter(request.field(Field::Filter));
+        if (!own)
+            return ResultCode::Parameter;
+        filter = &*own;
+    }
+    if (!filter)
+        return ResultCode::Ok;
+    Truth truth = filter->matchesMetadata(record);
+    if (truth == Truth::Unknown)
+        truth = filter->matches(record);
+    return truth == Truth::True ? ResultCode::Ok : ResultCode::FilteredOut;
+}
+
+ResultCode readCommand(const CommandScope &scope, const Request &request, const Digest &digest)
+{
+    MessageWriter message(scope.out);
+    const CommandResult result = runRead(scope, request, digest, message);
+    finish(scope, message, result);
+    scope.counters.countRead(result.code, scope.inBatch);
+    return result.code;
+}
+
+ResultCode writeCommand(const CommandScope &scope, const Request &request, const Digest &digest)
+{
+    MessageWriter message(scope.out);
+    const CommandResult result = runWrite(scope, request, digest, message);
+    finish(scope, message, result);
+    scope.counters.countWrite(result.code, scope.inBatch);
+    return result.code;
+}
+
+ResultCode deleteCommand(const CommandScope &scope, const Request &request, const Digest &digest)
+{
+    MessageWriter message(scope.out);
+    const CommandResult result = runDelete(scope, request, digest);
+    finish(scope, message, result);
+    scope.counters.countDelete(result.code, scope.inBatch);
+    return result.code;
+}
+
+ResultCode runRecordCommand(const CommandScope &scope, const Request &request, const Digest &digest)
+{
+    if (request.isWrite())
+        return request.isDelete() ? deleteCommand(scope, request, digest) : writeCommand(scope, request, digest);
+    if ((request.info1 & Info1::Read) != 0)
+        return readCommand(scope, request, digest);
+    MessageWriter message(scope.out);
+    finish(scope, message, {ResultCode::Parameter});
+    return ResultCode::Parameter;
+}
+
+} // namespace Aeroscope::Demo

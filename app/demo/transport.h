@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QtGlobal>
+
+namespace Aeroscope::Demo {
+
+/// Moves bytes over a non-blocking descriptor, clear or encrypted.
+class Transport
+{
+public:
+    static constexpr qsizetype wouldBlock = -1;
+    static constexpr qsizetype failed = -2;
+
+    virtual ~Transport() = default;
+    /// Bytes read, 0 when the peer closed, wouldBlock or failed.
+    [[nodiscard]] virtual qsizetype receive(char *buffer, qsizetype size) = 0;
+    /// Bytes taken, wouldBlock or failed.
+    [[nodiscard]] virtual qsizetype send(const char *data, qsizetype size) = 0;
+    /// A handshake has bytes to send.
+    [[nodiscard]] virtual bool wantsToWrite() const { return false; }
+};
+
+/// A clear TCP connection. Does not own the descriptor.
+class PlainTransport final : public Transport
+{
+public:
+    explicit PlainTransport(int fd) noexcept
+        : m_fd(fd)
+    {
+    }
+    [[nodiscard]] qsizetype receive(char *buffer, qsizetype size) override;
+    [[nodiscard]] qsizetype send(const char *data, qsizetype size) override;
+
+private:
+    int m_fd;
+};
+
+} // namespace Aeroscope::Demo
