@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] const QByteArray &bytes() const noexcept { return m_bytes; }
     [[nodiscard]] QByteArray take() noexcept { return std::move(m_bytes); }
+    /// Empty again; keeps its memory.
+    void clear() { m_bytes.resize(0); }
 
 private:
     QByteArray m_bytes;

@@ -143,7 +143,15 @@ RowView::RowView(QByteArrayView message) noexcept
         if (at == 0)
             return;
     }
+    m_end = at;
     m_valid = true;
+}
+
+RawBin RowView::binFrom(qsizetype &offset) const noexcept
+{
+    const OpAt op = opAt(m_message, offset);
+    offset = op.next;
+    return op.bin;
 }
 
 ResultCode RowView::resultCode() const noexcept
@@ -207,17 +215,19 @@ Result<Record> RowView::toRecord() const
     record.key = Key::fromRow(m_namespace.toByteArray(), m_set.toByteArray(), m_digest, userKey());
     record.generation = generation();
     record.voidTime = voidTime();
-    const int count = binCount();
-    record.bins.reserve(static_cast<size_t>(count));
-    qsizetype at = m_opsOffset;
-    for (int i = 0; i < count; ++i) {
-        const OpAt op = opAt(m_message, at);
-        at = op.next;
-        Result<Value> value = decodeParticle(op.bin.particle, op.bin.bytes);
-        if (!value)
-            return std::unexpected(std::move(value.error()));
-        record.bins.push_back({op.bin.name.toByteArray(), std::move(*value)});
-    }
+    record.bins.reserve(static_cast<size_t>(binCount()));
+    std::optional<Error> failure;
+    forEachBin([&record, &failure](const RawBin &bin) {
+        Result<Value> value = decodeParticle(bin.particle, bin.bytes);
+        if (!value) {
+            failure = std::move(value.error());
+            return false;
+        }
+        record.bins.push_back({bin.name.toByteArray(), std::move(*value)});
+        return true;
+    });
+    if (failure)
+        return std::unexpected(std::move(*failure));
     return record;
 }
 

@@ -44,10 +44,28 @@ public:
     [[nodiscard]] RawBin binAt(int index) const noexcept;
     /// The first bin of that name.
     [[nodiscard]] std::optional<RawBin> bin(QByteArrayView name) const noexcept;
+    /// Calls `visit(const RawBin &)` for each bin in order until it returns false; then, and for an invalid
+    /// row, false.
+    template <class Visit>
+    bool forEachBin(Visit visit) const
+    {
+        qsizetype at = m_opsOffset;
+        for (int i = 0, count = binCount(); i < count; ++i) {
+            if (!visit(binFrom(at)))
+                return false;
+        }
+        return m_valid;
+    }
+    /// Bytes from the front of the message to the end of its last op; less than the message where something
+    /// follows.
+    [[nodiscard]] qsizetype byteSize() const noexcept { return m_end; }
     /// Everything decoded. Fails with Protocol when any particle is impossible.
     [[nodiscard]] Result<Record> toRecord() const;
 
 private:
+    /// The bin at that offset, which moves behind it. The row must be valid.
+    [[nodiscard]] RawBin binFrom(qsizetype &offset) const noexcept;
+
     QByteArrayView m_message;
     QByteArrayView m_namespace;
     QByteArrayView m_set;
@@ -55,6 +73,7 @@ private:
     Digest m_digest;
     std::optional<qint64> m_indexValue;
     qsizetype m_opsOffset = 0;
+    qsizetype m_end = 0;
     bool m_valid = false;
 };
 

@@ -116,7 +116,7 @@ std::vector<const std::pair<Value, Value> *> pairsByKey(const Map &map)
         (static_cast<quint8>(map.order) & static_cast<quint8>(MapOrder::KeyOrdered)) != 0;
     if (!isKeyOrdered) {
         std::sort(sorted.begin(), sorted.end(),
-                         [](const auto *a, const auto *b) { return compareByRank(a->first, b->first) < 0; });
+                  [](const auto *a, const auto *b) { return compareByRank(a->first, b->first) < 0; });
     }
     return sorted;
 }

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/wire/messageframer.h"
+
+#include "client/wire/compression.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Aeroscope::Wire {
+
+namespace {
+
+constexpr qsizetype inflateBufferToKeep = 4 * 1024 * 1024;
+constexpr qsizetype fieldHeaderSize = 5;
+constexpr qsizetype opHeaderSize = 8;
+
+} // namespace
+
+MessageFramer::Step MessageFramer::fail(Error error)
+{
+    m_hasFailed = true;
+    m_error = std::move(error);
+    m_message = {};
+    return Step::Failed;
+}
+
+MessageFramer::Step MessageFramer::fail(QLatin1StringView what)
+{
+    return fail(Error::protocol(what));
+}
+
+void MessageFramer::reset()
+{
+    if (m_inflated.capacity() > inflateBufferToKeep)
+        m_inflated = QByteArray();
+    m_inflated.resize(0);
+    m_inflatedAt = 0;
+    m_walk = {};
+    m_frameLeft = 0;
+    m_needed = 0;
+    m_isCompressed = false;
+    m_hasFailed = false;
+    m_message = {};
+    m_error = {};
+}
+
+/// Goes on with the message that begins at the front of `bytes` and must end within `limit` bytes, of which
+/// only bytes.size() are here. Sets m_needed when more must come.
+MessageFramer::Whole MessageFramer::walk(QByteArrayView bytes, qsizetype limit)
+{
+    const auto has = [&](qsizetype end) {
+        if (end <= bytes.size())
+            return true;
+        m_needed = end;
+        return false;
+    };
+    if (m_walk.at == 0) {
+        if (limit < messageHeaderSize)
+            return Whole::Never;
+        if (!has(messageHeaderSize))
+            return Whole::No;
+        if (static_cast<quint8>(bytes[0]) != messageHeaderSize)
+            return Whole::Never;
+        const MessageHeader header = MessageHeader::read(bytes.data());
+        m_walk = {messageHeaderSize, header.fieldCount, header.opCount};
+    }
+    while (m_walk.fieldsLeft + m_walk.opsLeft > 0) {
+        const bool isField = m_walk.fieldsLeft > 0;
+        const qsizetype fixed = isField ? fieldHeaderSize : opHeaderSize;
+        if (limit - m_walk.at < fixed)
+            return Whole::Never;
+        if (!has(m_walk.at + fixed))
+            return Whole::No;
+        const qsizetype size = qFromBigEndian<quint32>(bytes.data() + m_walk.at);
+        const qsizetype nameSize = isField ? 0 : static_cast<quint8>(bytes[m_walk.at + 7]);
+        const qsizetype least = isField ? 1 : 4 + nameSize;
+        if (size < least || size > limit - m_walk.at - 4)
+            return Whole::Never;
+        m_walk.at += 4 + size;
+        (isField ? m_walk.fieldsLeft : m_walk.opsLeft) -= 1;
+    }
+    return has(m_walk.at) ? Whole::Yes : Whole::No;
+}
+
+MessageFramer::Step MessageFramer::nextInflated()
+{
+    const QByteArrayView rest = QByteArrayView(m_inflated).sliced(m_inflatedAt);
+    if (walk(rest, rest.size()) != Whole::Yes)
+        return fail("a message does not fit into its frame"_L1);
+    m_message = rest.first(m_walk.at);
+    m_inflatedAt += m_walk.at;
+    m_walk = {};
+    return Step::Message;
+}
+
+MessageFramer::Step MessageFramer::next(QByteArrayView &unread)
+{
+    if (m_hasFailed)
+        return Step::Failed;
+    m_message = {};
+    for (;;) {
+        if (m_inflatedAt < m_inflated.size())
+            return nextInflated();
+
+        if (m_frameLeft == 0) {
+            const auto parsed = ProtoHeader::parse(unread);
+            if (!parsed)
+                return fail(parsed.error());
+            if (!*parsed) {
+                m_needed = protoHeaderSize;
+                return Step::NeedMore;
+            }
+            const ProtoHeader header = **parsed;
+            if (header.type != FrameType::Message && header.type != FrameType::Compressed)
+                return fail("a frame of another type than expected came"_L1);
+            if (header.bodySize == 0)
+                return fail("a frame holds no message"_L1);
+            m_isCompressed = header.type == FrameType::Compressed;
+            m_frameLeft = header.bodySize;
+            unread = unread.sliced(protoHeaderSize);
+        }
+
+        if (m_isCompressed) {
+            if (unread.size() < m_frameLeft) {
+                m_needed = m_frameLeft;
+                return Step::NeedMore;
+            }
+            if (Result<void> inflated = inflateMessage(unread.first(m_frameLeft), m_inflated); !inflated)
+                return fail(std::move(inflated.error()));
+            unread = unread.sliced(m_frameLeft);
+            m_frameLeft = 0;
+            m_inflatedAt = 0;
+            continue;
+        }
+
+        switch (walk(unread.first(std::min(unread.size(), m_frameLeft)), m_frameLeft)) {
+        case Whole::No:
+            return Step::NeedMore;
+        case Whole::Never:
+            return fail("a message does not fit into its frame"_L1);
+        case Whole::Yes:
+            m_message = unread.first(m_walk.at);
+            unread = unread.sliced(m_walk.at);
+            m_frameLeft -= m_walk.at;
+            m_walk = {};
+            return Step::Message;
+        }
+    }
+}
+
+} // namespace Aeroscope::Wire
