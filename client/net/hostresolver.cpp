@@ -5,10 +5,15 @@
 
 #include "client/net/completion.h"
 
-#include <QHostInfo>
-#include <QObject>
+#include <QByteArray>
+#include <QThreadPool>
+#include <QUrl>
 
-#include <memory>
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -16,22 +21,50 @@ namespace Aeroscope::Net {
 
 namespace {
 
+/// Look-ups block, for half a minute where a name server is silent, so several at once. Never destroyed: the
+/// end of the program does not wait for a name server.
+QThreadPool &pool()
+{
+    static QThreadPool *made = [] {
+        auto *fresh = new QThreadPool;
+        fresh->setMaxThreadCount(8);
+        return fresh;
+    }();
+    return *made;
+}
+
+/// Blocks.
+Result<QList<QHostAddress>> lookUp(const QByteArray &name)
+{
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo *answer = nullptr;
+    if (const int code = ::getaddrinfo(name.constData(), nullptr, &hints, &answer); code != 0)
+        return std::unexpected(Error::network(QString::fromLocal8Bit(::gai_strerror(code)).toLower()));
+    QList<QHostAddress> addresses;
+    for (const addrinfo *entry = answer; entry; entry = entry->ai_next) {
+        sockaddr_storage storage{};
+        std::memcpy(&storage, entry->ai_addr, std::min<size_t>(entry->ai_addrlen, sizeof storage));
+        const QHostAddress address = Endpoint::fromNative(storage).address;
+        if (!address.isNull() && !addresses.contains(address))
+            addresses.append(address);
+    }
+    ::freeaddrinfo(answer);
+    return addresses;
+}
+
 /// The families take turns, beginning with the one the system put first.
 QList<Endpoint> interleaved(const QList<QHostAddress> &addresses, quint16 port)
 {
     QList<Endpoint> first;
     QList<Endpoint> second;
     for (const QHostAddress &address : addresses) {
-        const Endpoint endpoint{address, port};
-        if (first.contains(endpoint) || second.contains(endpoint))
-            continue;
-        if (first.isEmpty() || first.constFirst().address.protocol() == address.protocol())
-            first.append(endpoint);
-        else
-            second.append(endpoint);
+        const bool sameFamily =
+            first.isEmpty() || first.constFirst().address.protocol() == address.protocol();
+        (sameFamily ? first : second).append(Endpoint{address, port});
     }
     QList<Endpoint> all;
-    all.reserve(first.size() + second.size());
+    all.reserve(addresses.size());
     for (qsizetype i = 0; i < std::max(first.size(), second.size()); ++i) {
         if (i < first.size())
             all.append(first.at(i));
@@ -57,25 +90,30 @@ QCoro::Task<Result<QList<Endpoint>>> resolveHost(QString host, quint16 port, Dea
         one.append(Endpoint{literal, port});
         co_return one;
     }
+    const QByteArray ascii = QUrl::toAce(name);
+    if (ascii.isEmpty())
+        co_return std::unexpected(Error::network(u"'"_s + name + u"' is not a host name"_s));
+    if (stop.stop_requested())
+        co_return std::unexpected(Error::cancelled());
 
-    CompletionSource<QHostInfo> source;
-    Completion<QHostInfo> completion = source.completion();
-    const auto receiver = std::make_unique<QObject>(); // its end cuts the answer off
-    // Queued, because the receiver may not die inside its own call.
-    const int lookUp = QHostInfo::lookupHost(
-        name, receiver.get(),
-        [source = std::move(source)](const QHostInfo &info) mutable { source.completeLater(info); });
-    const Result<QHostInfo> info = co_await completion.within(deadline, std::move(stop));
-    if (!info) {
-        QHostInfo::abortHostLookup(lookUp);
-        if (info.error().kind == ErrorKind::Timeout)
+    CompletionSource<QList<QHostAddress>> source;
+    Completion<QList<QHostAddress>> completion = source.completion();
+    pool().start([ascii, source = std::move(source)]() mutable {
+        if (!source.isAbandoned()) // nobody waits any more for one that stood in the queue
+            source.complete(lookUp(ascii));
+    });
+    const Result<QList<QHostAddress>> found = co_await completion.within(deadline, std::move(stop));
+    if (!found) {
+        if (found.error().kind == ErrorKind::Timeout)
             co_return std::unexpected(Error::timeout(u"looking up '"_s + name + u"' took too long"_s));
-        co_return std::unexpected(info.error());
+        if (found.error().kind == ErrorKind::Network)
+            co_return std::unexpected(
+                Error::network(u"cannot find the host '"_s + name + u"': "_s + found.error().message));
+        co_return std::unexpected(found.error());
     }
-    if (info->error() != QHostInfo::NoError || info->addresses().isEmpty())
-        co_return std::unexpected(
-            Error::network(u"cannot find the host '"_s + name + u"': "_s + info->errorString()));
-    co_return interleaved(info->addresses(), port);
+    if (found->isEmpty())
+        co_return std::unexpected(Error::network(u"the host '"_s + name + u"' has no address"_s));
+    co_return interleaved(*found, port);
 }
 
 } // namespace Aeroscope::Net

@@ -115,6 +115,15 @@ int streamIndex()
     return index;
 }
 
+/// What OpenSSL says of bytes that are no TLS at all, before the server has shown a certificate.
+bool isNoTls(int reason, bool nothingShown)
+{
+    return reason == SSL_R_WRONG_VERSION_NUMBER ||
+           (nothingShown &&
+            (reason == SSL_R_UNEXPECTED_MESSAGE || reason == SSL_R_BAD_RECORD_TYPE ||
+             reason == SSL_R_PACKET_LENGTH_TOO_LONG || reason == SSL_R_RECORD_LENGTH_MISMATCH));
+}
+
 } // namespace
 
 int verifyCallback(int ok, X509_STORE_CTX *store)
@@ -210,13 +219,13 @@ void TlsStream::noteFailure(bool inHandshake)
     const int reason = ERR_GET_LIB(code) == ERR_LIB_SSL ? ERR_GET_REASON(code) : 0;
     if (m_peer->error != X509_V_OK && m_context->verifiesPeer()) {
         m_error = tlsError(explainVerifyError(m_peer->error, m_peer->depth, m_peer->chain, m_name));
-    } else if (m_systemError != 0) {
+    } else if (m_systemError != 0 && code == 0) {
         m_error = Error::network(
             (inHandshake ? u"the TLS handshake was cut off: "_s : u"the TLS connection broke: "_s) +
             systemReason(m_systemError));
     } else if (reason == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED) {
         m_error = tlsError(u"the server requires a client certificate"_s);
-    } else if (reason == SSL_R_WRONG_VERSION_NUMBER) {
+    } else if (inHandshake && isNoTls(reason, m_peer->chain.empty())) {
         m_error = tlsError(u"the server does not speak TLS on this port"_s);
     } else if (inHandshake && code == 0) {
         m_error = tlsError(u"the server closed the connection during the TLS handshake"_s);
@@ -266,8 +275,15 @@ IoResult TlsStream::write(const char *data, qsizetype size)
     if (count > 0)
         return {IoStatus::Done, count};
     const IoStatus status = statusOf(count);
-    if (status == IoStatus::Failed)
+    if (status == IoStatus::Failed) {
         noteFailure(false);
+        // A server that refuses (for want of a client certificate, say) sends an alert and closes; the write
+        // may hear of the close first. The alert is the reason.
+        char byte = 0;
+        if (SSL_read(m_session, &byte, 1) <= 0 && ERR_GET_LIB(ERR_peek_last_error()) == ERR_LIB_SSL)
+            noteFailure(false);
+        ERR_clear_error();
+    }
     return {status, 0};
 }
 

@@ -104,6 +104,12 @@ bool Peer::waitForEnd()
     return ::recv(m_descriptor, &byte, 1, 0) <= 0;
 }
 
+void Peer::drain()
+{
+    while (!waitForEnd()) {
+    }
+}
+
 void Peer::reset()
 {
     const linger hard{1, 0};

@@ -39,6 +39,8 @@ public:
     void finish();
     /// Waits until the client closes; true when it did so without another byte.
     bool waitForEnd();
+    /// Reads and forgets until the client closes.
+    void drain();
     /// Closes with a reset instead of an end.
     void reset();
     void close();
