@@ -4,17 +4,49 @@
 #pragma once
 
 #include "ael/compiler.h"
+#include "ael/syntax/node.h"
+#include "ael/syntax/reporter.h"
 #include "ael/typing/checker.h"
 
 #include <functional>
+#include <memory>
 
 namespace Aeroscope::Ael {
 
-/// compile() as the other parts of this module use it: with a say about placeholders that have no value yet,
-/// and a look at the checked tree when everything is right. `inspect` may run on another thread, but never at
-/// the same time.
+/// A text that was read once: its tree without types, and what was wrong with it up to here. Immutable
+/// afterwards, so that it may be shared between threads.
+class ParsedText
+{
+public:
+    explicit ParsedText(QStringView text);
+    ParsedText(const ParsedText &) = delete;
+    ParsedText &operator=(const ParsedText &) = delete;
+
+    [[nodiscard]] const SourceText &source() const noexcept { return m_source; }
+    /// Null when the text was refused before parsing.
+    [[nodiscard]] const Tree *tree() const noexcept { return m_tree.get(); }
+    [[nodiscard]] const Reporter &reporter() const noexcept { return m_reporter; }
+    /// How deep a walk over the tree may recurse; see callWithStackFor().
+    [[nodiscard]] int depthBound() const noexcept { return m_depthBound; }
+
+private:
+    SourceText m_source;
+    Reporter m_reporter;
+    std::unique_ptr<Tree> m_tree;
+    int m_depthBound = 0;
+};
+
+/// Looks at a checked tree that has no errors, and at its encoding. May run on another thread, but never at
+/// the same time as its caller.
+using Inspector = std::function<void(const Tree &tree, const Expression &expression)>;
+
+/// compile() as the other parts of this module use it: with a say about placeholders that have no value yet.
 [[nodiscard]] CompileResult compileText(QStringView text, const CompileOptions &options,
-                                        Checker::MissingPlaceholders missing,
-                                        const std::function<void(const Tree &)> &inspect = {});
+                                        Checker::MissingPlaceholders missing, const Inspector &inspect = {});
+
+/// The same for a text that was read before; it is left as it is.
+[[nodiscard]] CompileResult compileParsed(const ParsedText &parsed, const CompileOptions &options,
+                                          Checker::MissingPlaceholders missing,
+                                          const Inspector &inspect = {});
 
 } // namespace Aeroscope::Ael

@@ -25,21 +25,6 @@ bool hasNoError(const QList<Diagnostic> &diagnostics) noexcept
                         [](const Diagnostic &diagnostic) { return diagnostic.severity == Severity::Error; });
 }
 
-/// Nothing thrown by a library crosses the border of this module: what is left is the end of memory.
-void analyse(const SourceText &source, Reporter &reporter, const std::function<void(Tree &)> &then)
-{
-    Parser parser(source, reporter);
-    if (!parser.lex())
-        return;
-    const auto work = [&] {
-        const std::unique_ptr<Tree> tree = parser.parse();
-        then(*tree);
-    };
-    if (!callWithStackFor(parser.depthBound(), work))
-        reporter.syntax(DiagnosticCode::NestingTooDeep, {0, source.size()},
-                        {QString::number(maximumNesting)});
-}
-
 void checkContext(const Node *root, Reporter &reporter)
 {
     if (root->kind == NodeKind::Invalid)
@@ -82,30 +67,82 @@ bool ContextResult::ok() const noexcept
     return hasNoError(diagnostics);
 }
 
-CompileResult compileText(QStringView text, const CompileOptions &options,
-                          Checker::MissingPlaceholders missing,
-                          const std::function<void(const Tree &)> &inspect)
+ParsedText::ParsedText(QStringView text)
+    : m_source(text)
+    , m_reporter(m_source)
+{
+    Parser parser(m_source, m_reporter);
+    if (!parser.lex())
+        return;
+    m_depthBound = parser.depthBound();
+    if (!callWithStackFor(m_depthBound, [&] { m_tree = parser.parse(); }))
+        m_reporter.syntax(DiagnosticCode::NestingTooDeep, {0, m_source.size()},
+                          {QString::number(maximumNesting)});
+}
+
+namespace {
+
+CompileResult compileTree(Tree &tree, Reporter &reporter, const CompileOptions &options,
+                          Checker::MissingPlaceholders missing, const Inspector &inspect)
 {
     CompileResult result;
-    const SourceText source(text);
-    Reporter reporter(source);
-    analyse(source, reporter, [&](Tree &tree) {
-        Checker checker(reporter, options, missing);
-        const ValueType type = checker.check(tree);
-        if (reporter.hasErrors() || checker.hasOpenPlaceholders())
-            return;
+    Checker checker(reporter, options, missing);
+    const ValueType type = checker.check(tree);
+    if (!reporter.hasErrors() && !checker.hasOpenPlaceholders()) {
         QByteArray bytes = encode(tree.root);
         if (bytes.size() > maximumExpressionBytes) {
             reporter.meaning(DiagnosticCode::ExpressionTooLarge, tree.root->span,
                              {QString::number(maximumExpressionBytes)});
-            return;
+        } else {
+            result.expression = Expression(std::move(bytes));
+            result.type = type;
+            if (inspect)
+                inspect(tree, result.expression);
         }
-        result.expression = Expression(std::move(bytes));
-        result.type = type;
-        if (inspect)
-            inspect(tree);
-    });
+    }
     result.diagnostics = reporter.take();
+    return result;
+}
+
+} // namespace
+
+CompileResult compileParsed(const ParsedText &parsed, const CompileOptions &options,
+                            Checker::MissingPlaceholders missing, const Inspector &inspect)
+{
+    CompileResult result;
+    Reporter reporter = parsed.reporter().continued(parsed.source());
+    if (parsed.tree() == nullptr) {
+        result.diagnostics = reporter.take();
+        return result;
+    }
+    const std::unique_ptr<Tree> tree = parsed.tree()->clone();
+    const auto work = [&] { result = compileTree(*tree, reporter, options, missing, inspect); };
+    if (!callWithStackFor(parsed.depthBound(), work))
+        reporter.syntax(DiagnosticCode::NestingTooDeep, {}, {QString::number(maximumNesting)});
+    if (result.diagnostics.isEmpty())
+        result.diagnostics = reporter.take();
+    return result;
+}
+
+CompileResult compileText(QStringView text, const CompileOptions &options,
+                          Checker::MissingPlaceholders missing, const Inspector &inspect)
+{
+    CompileResult result;
+    const SourceText source(text);
+    Reporter reporter(source);
+    Parser parser(source, reporter);
+    if (parser.lex()) {
+        // Parsing and everything after it in one go, so that a deep text changes the thread once.
+        const auto work = [&] {
+            const std::unique_ptr<Tree> tree = parser.parse();
+            result = compileTree(*tree, reporter, options, missing, inspect);
+        };
+        if (!callWithStackFor(parser.depthBound(), work))
+            reporter.syntax(DiagnosticCode::NestingTooDeep, {0, source.size()},
+                            {QString::number(maximumNesting)});
+    }
+    if (result.diagnostics.isEmpty())
+        result.diagnostics = reporter.take();
     return result;
 }
 
@@ -117,13 +154,13 @@ CompileResult compile(QStringView text, const CompileOptions &options)
 ContextResult compileContext(QStringView path)
 {
     ContextResult result;
-    const SourceText source(path);
-    Reporter reporter(source);
-    analyse(source, reporter, [&](Tree &tree) {
-        checkContext(tree.root, reporter);
+    const ParsedText parsed(path);
+    Reporter reporter = parsed.reporter().continued(parsed.source());
+    if (const Tree *tree = parsed.tree(); tree != nullptr) {
+        checkContext(tree->root, reporter);
         if (!reporter.hasErrors())
-            result.context = encodeContext(*tree.root->path);
-    });
+            result.context = encodeContext(*tree->root->path);
+    }
     result.diagnostics = reporter.take();
     return result;
 }

@@ -116,6 +116,7 @@ enum class NodeKind {
 /// condition and action in turns, then the default.
 struct Node
 {
+    size_t id = 0; ///< its number in its tree
     NodeKind kind = NodeKind::Invalid;
     Opcode op = Opcode::Unknown;
     Span span; ///< with its parentheses
@@ -144,6 +145,9 @@ class Tree
 {
 public:
     [[nodiscard]] Node *add(NodeKind kind, Span span);
+
+    /// A tree of its own with equal nodes.
+    [[nodiscard]] std::unique_ptr<Tree> clone() const;
 
     Node *root = nullptr;
 

@@ -44,7 +44,15 @@ public:
 
     [[nodiscard]] const SourceText &source() const noexcept { return *m_source; }
     [[nodiscard]] bool hasErrors() const noexcept { return m_errors > 0; }
+    /// Findings so far, ordered; the reporter is empty afterwards.
     [[nodiscard]] QList<Diagnostic> take();
+    /// A copy that goes on collecting for the same text.
+    [[nodiscard]] Reporter continued(const SourceText &source) const
+    {
+        Reporter copy(*this);
+        copy.m_source = &source;
+        return copy;
+    }
 
 private:
     struct Entry

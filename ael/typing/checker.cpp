@@ -639,29 +639,25 @@ ValueType Checker::resolveNegate(Node *node, ValueType wanted)
 }
 
 /// A server stops at the smallest integer divided by -1. A divisor written as -1 is turned into what gives
-/// the same result without a division; one that is only computed to be -1 is refused.
+/// the same result without a division; one that is only computed to be -1 is refused, and so is the smallest
+/// integer over anything that a record decides.
 void Checker::checkDivision(Node *node)
 {
+    constexpr qint64 smallest = std::numeric_limits<qint64>::min();
     Node *divisor = node->children[1];
     const std::optional<qint64> value = constantInt(divisor);
-    if (!value)
-        return;
-    if (*value == 0) {
-        m_reporter.advice(DiagnosticCode::DivisionByZero, divisor->span, {operatorText(node)});
-        return;
-    }
-    if (*value != -1)
-        return;
     const std::optional<qint64> dividend = constantInt(node->children[0]);
-    const bool overflows = dividend && *dividend == std::numeric_limits<qint64>::min();
-    if (overflows || divisor->kind != NodeKind::Literal) {
+    const bool overflows = dividend && *dividend == smallest && (!value || *value == -1);
+    if (overflows || (value && *value == -1 && divisor->kind != NodeKind::Literal)) {
         m_reporter.meaning(DiagnosticCode::DivisionOverflow, divisor->span, {operatorText(node)});
-        return;
+    } else if (value && *value == 0) {
+        m_reporter.advice(DiagnosticCode::DivisionByZero, divisor->span, {operatorText(node)});
+    } else if (value && *value == -1) {
+        if (node->op == Opcode::Divide)
+            node->op = Opcode::Multiply; // x / -1 is x * -1
+        else
+            divisor->value = Value(1); // x % -1 is x % 1: always 0
     }
-    if (node->op == Opcode::Divide)
-        node->op = Opcode::Multiply; // x / -1 is x * -1
-    else
-        divisor->value = Value(1); // x % -1 is x % 1: always 0
 }
 
 std::optional<qint64> Checker::constantInt(const Node *node) const

@@ -3,8 +3,9 @@
 
 #include "app/commands/aeljsonlines.h"
 
-#include "ael/compiler.h"
+#include "ael/prepared.h"
 #include "client/value/exactjson.h"
+#include "client/value/msgpack.h"
 
 #include <QStringDecoder>
 
@@ -113,13 +114,96 @@ QByteArray answerContext(const QString &text)
     return "{\"ok\":true,\"ctx_hex\":\"" + result.context.toHex() + "\"}";
 }
 
-QByteArray answerExpression(const QString &text, const Ael::CompileOptions &options)
+QByteArray bytesOf(dom::element object, std::string_view key)
 {
-    const Ael::CompileResult result = Ael::compile(text, options);
-    if (!result.ok())
-        return refusal(result.diagnostics);
-    return "{\"ok\":true,\"expr_hex\":\"" + result.expression.bytes().toHex() + "\",\"type\":\"" +
-           QByteArray(Ael::typeWord(result.type).latin1()) + "\",\"plan\":null}";
+    std::string_view text;
+    return object[key].get(text) == simdjson::SUCCESS ? toBytes(text) : QByteArray();
+}
+
+/// A context given as [[id, value], …].
+QByteArray contextBytes(dom::element index)
+{
+    dom::array entries;
+    if (index["ctx"].get(entries) != simdjson::SUCCESS)
+        return QByteArray::fromHex(bytesOf(index, "ctx_hex"));
+    MsgpackWriter writer;
+    writer.listHeader(static_cast<quint32>(entries.size() * 2));
+    for (const dom::element entry : entries) {
+        for (const dom::element part : dom::array(entry))
+            writer.value(toValue(part));
+    }
+    return writer.take();
+}
+
+Ael::IndexInfo indexOf(dom::element element)
+{
+    Ael::IndexInfo index;
+    index.name = bytesOf(element, "name");
+    index.namespaceName = bytesOf(element, "namespace");
+    index.set = bytesOf(element, "set");
+    index.bin = bytesOf(element, "bin");
+    const QByteArray type = bytesOf(element, "type");
+    index.type = type == "STRING"         ? Ael::IndexType::String
+                 : type == "BLOB"         ? Ael::IndexType::Blob
+                 : type == "GEO2D_SPHERE" ? Ael::IndexType::Geo
+                                          : Ael::IndexType::Numeric;
+    index.context = contextBytes(element);
+    index.expression = QByteArray::fromHex(bytesOf(element, "expr_hex"));
+    double ratio = 0;
+    if (element["ratio"].get(ratio) == simdjson::SUCCESS)
+        index.entriesPerValue = ratio;
+    bool ready = true;
+    if (element["ready"].get(ready) == simdjson::SUCCESS)
+        index.ready = ready;
+    return index;
+}
+
+/// Requests list indexes as the reference's monitor does: what of a collection is indexed is not told, a
+/// query without a set leaves open which one is meant, and a text stands for a blob's base64 where blobs are
+/// indexed.
+void appendAsListed(QList<Ael::IndexInfo> &indexes, Ael::IndexInfo index, const Ael::QueryScope &scope)
+{
+    if (scope.set.isEmpty())
+        index.set.clear();
+    indexes.append(index);
+    if (index.type == Ael::IndexType::Blob) {
+        index.type = Ael::IndexType::String;
+        indexes.append(std::move(index));
+    }
+}
+
+QByteArray planJson(const Ael::IndexPlan &plan)
+{
+    if (!plan.usesIndex)
+        return "null";
+    const QByteArray name = plan.index.name.isEmpty() ? "null" : toExactJson(Value::string(plan.index.name));
+    const QByteArray context = plan.index.context.isEmpty() ? "null" : '"' + plan.index.context.toHex() + '"';
+    const QByteArray residual = plan.residual.isEmpty() ? "null" : '"' + plan.residual.bytes().toHex() + '"';
+    return "{\"index\":" + name + ",\"bin\":" + toExactJson(Value::string(plan.index.bin)) +
+           ",\"begin\":" + toExactJson(plan.firstBegin) + ",\"end\":" + toExactJson(plan.firstEnd) +
+           ",\"ctx_hex\":" + context + ",\"residual_hex\":" + residual + '}';
+}
+
+QByteArray answerExpression(const QString &text, const Ael::CompileOptions &options, dom::element request)
+{
+    const Ael::QueryScope scope{bytesOf(request, "namespace"), bytesOf(request, "query_set"), -1};
+    QList<Ael::IndexInfo> indexes;
+    dom::array listed;
+    if (request["indexes"].get(listed) == simdjson::SUCCESS) {
+        for (const dom::element element : listed)
+            appendAsListed(indexes, indexOf(element), scope);
+    }
+    Ael::IndexHint hint;
+    dom::element wish;
+    if (request["hint"].get(wish) == simdjson::SUCCESS && wish.is_object())
+        hint = {bytesOf(wish, "index_name"), bytesOf(wish, "bin_name")};
+
+    const Ael::PlannedQuery query = Ael::compileQuery(text, options, scope, indexes, hint);
+    if (!query.compiled.ok())
+        return refusal(query.compiled.diagnostics);
+    return "{\"ok\":true,\"expr_hex\":\"" + query.compiled.expression.bytes().toHex() + "\",\"type\":\"" +
+           QByteArray(Ael::typeWord(query.compiled.type).latin1()) + "\",\"plan\":" + planJson(query.plan) +
+           '}';
 }
 
 } // namespace
@@ -154,10 +238,10 @@ QByteArray answerAelRequest(const QByteArray &line)
         for (const auto [name, value] : parameters)
             options.parameters[toText(name)] = toValue(value);
     }
-    return answerExpression(ael, options);
+    return answerExpression(ael, options, request);
 }
 
-int runAelCompileJsonl(std::istream &in, std::ostream &out)
+bool compileAelLines(std::istream &in, std::ostream &out)
 {
     std::string line;
     while (std::getline(in, line)) {
@@ -167,7 +251,7 @@ int runAelCompileJsonl(std::istream &in, std::ostream &out)
         out.write(answer.constData(), answer.size()).put('\n');
         out.flush(); // a program that waits for each answer is answered
     }
-    return out.good() ? 0 : 1;
+    return out.good();
 }
 
 } // namespace Aeroscope::App

@@ -19,6 +19,6 @@ namespace Aeroscope::App {
 
 /// Answers every line of `in` with a line on `out`; blank lines are skipped. The exit code: 0, or 1 when
 /// writing failed.
-[[nodiscard]] int runAelCompileJsonl(std::istream &in, std::ostream &out);
+[[nodiscard]] bool compileAelLines(std::istream &in, std::ostream &out);
 
 } // namespace Aeroscope::App

@@ -10,5 +10,5 @@
 
 int main()
 {
-    return Aeroscope::App::runAelCompileJsonl(std::cin, std::cout);
+    return Aeroscope::App::compileAelLines(std::cin, std::cout) ? 0 : 1;
 }
