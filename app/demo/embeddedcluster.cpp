@@ -3,6 +3,8 @@
 
 #include "app/demo/embeddedcluster.h"
 
+#include "app/demo/indexcatalog.h"
+#include "app/demo/infocommands.h"
 #include "app/demo/recordcommand.h"
 #include "app/demo/sampledata.h"
 #include "app/demo/workingrecord.h"
@@ -42,8 +44,16 @@ EmbeddedCluster::EmbeddedCluster(const ClusterOptions &options)
     if (!options.clusterName.isEmpty())
         m_state->clusterName = options.clusterName;
     m_state->racks = !options.racks.empty();
-    for (const auto &ns : m_state->storage.namespaces())
+    for (const auto &ns : m_state->storage.namespaces()) {
+        ns->indexes().onWork = [this] {
+            {
+                const std::lock_guard lock(m_stopMutex);
+                m_work = true;
+            }
+            m_stopCondition.notify_all();
+        };
         ns->settings.force("replication-factor", QByteArray::number(options.replicationFactor));
+    }
     for (int i = 0; i < options.nodes; ++i) {
         m_nodes.push_back(std::make_unique<Node>(*m_state, i));
         NodeContext &context = m_nodes.back()->context();
@@ -199,13 +209,42 @@ void EmbeddedCluster::removeExpired()
         ns->removeExpired();
 }
 
-/// Reaps expired records in the rhythm of nsup-period.
+void EmbeddedCluster::pauseIndexing(bool paused)
+{
+    {
+        const std::lock_guard lock(m_stopMutex);
+        m_indexingPaused = paused;
+        m_work = true;
+    }
+    m_stopCondition.notify_all();
+}
+
+Result<void> EmbeddedCluster::createIndex(const QByteArray &parameters)
+{
+    InfoPeer nobody;
+    const QByteArray answer = InfoCommands(m_nodes.front()->context()).run("sindex-create:" + parameters, nobody);
+    if (answer != "ok")
+        return std::unexpected(Error::invalidArgument(QString::fromUtf8(answer)));
+    for (const auto &ns : m_state->storage.namespaces()) {
+        while (!ns->indexes().populate()) {
+        }
+    }
+    return {};
+}
+
+/// Reaps expired records in the rhythm of nsup-period and builds indexes.
 void EmbeddedCluster::housekeep()
 {
     std::vector<qint64> lastRun(m_state->storage.namespaces().size(), m_state->clock.nowMs());
     std::unique_lock lock(m_stopMutex);
-    while (!m_stopCondition.wait_for(lock, housekeepingPeriod, [this] { return m_stopping; })) {
+    while (!m_stopping) {
+        m_stopCondition.wait_for(lock, housekeepingPeriod, [this] { return m_stopping || m_work; });
+        m_work = false;
+        const bool paused = m_indexingPaused;
         lock.unlock();
+        bool built = true;
+        for (const auto &ns : m_state->storage.namespaces())
+            built = (paused || ns->indexes().populate()) && built;
         for (size_t i = 0; i < lastRun.size(); ++i) {
             Namespace &ns = *m_state->storage.namespaces()[i];
             const qint64 period = ns.config.nsupPeriod.load(std::memory_order_relaxed) * qint64{1000};
@@ -216,6 +255,7 @@ void EmbeddedCluster::housekeep()
             }
         }
         lock.lock();
+        m_work = m_work || !built;
     }
 }
 

@@ -95,6 +95,10 @@ public:
     [[nodiscard]] Result<void> put(const SampleRecord &record);
     /// Records in a namespace (all of them: replicas count once).
     [[nodiscard]] qint64 objectCount(const QByteArray &ns) const;
+    /// Creates an index as sindex-create does, with the same parameters; it is built when this returns.
+    [[nodiscard]] Result<void> createIndex(const QByteArray &parameters);
+    /// While paused, new indexes stay unbuilt and queries on them are refused (203).
+    void pauseIndexing(bool paused);
     /// Removes what has expired now instead of at the next round.
     void removeExpired();
 
@@ -107,6 +111,8 @@ private:
     std::mutex m_stopMutex;
     std::condition_variable m_stopCondition;
     bool m_stopping = false;
+    bool m_work = false;
+    bool m_indexingPaused = false;
     std::thread m_housekeeper;
 };
 

@@ -95,7 +95,15 @@ private:
     QByteArray truncateUndo(const Call &call);
     QByteArray smdShow(const Call &call);
 
-    // infojobs.cpp: queries, indexes, modules
+    // infoindexes.cpp
+    QByteArray sindexCreate(const Call &call);
+    QByteArray sindexDelete(const Call &call);
+    QByteArray sindexExists(const Call &call);
+    QByteArray sindexStat(const Call &call);
+    QByteArray sindexList(const Call &call);
+    QByteArray sindex(const Call &call);
+
+    // infojobs.cpp: queries, modules
     QByteArray queryShow(const Call &call);
     QByteArray queryAbort(const Call &call);
     QByteArray queryAbortAll(const Call &call);

@@ -77,6 +77,8 @@ std::expected<std::unique_ptr<QueryTask>, ResultCode> QueryTask::start(NodeConte
         job->recordsPerSecond = load32(request.field(Field::RecordsPerSecond).data());
     job->socketTimeoutMs = request.has(Field::SocketTimeout) ? load32(request.field(Field::SocketTimeout).data()) : 10000;
     job->client = std::move(client);
+    if (task->m_index)
+        job->indexName = task->m_index->name();
     if (!node.jobs.start(job))
         return std::unexpected(ResultCode::Parameter);
     task->m_job = std::move(job);
@@ -99,10 +101,19 @@ ResultCode QueryTask::parse()
     }
     if (const ResultCode code = parsePartitions(request); code != ResultCode::Ok)
         return code;
-    if (request.has(Field::RecordsPerSecond) && (m_short || request.field(Field::RecordsPerSecond).size() != 4))
+    Outcome<std::optional<IndexPredicate>> predicate = IndexPredicate::parse(request);
+    if (!predicate || (request.has(Field::RecordsPerSecond) && (m_short || request.field(Field::RecordsPerSecond).size() != 4)))
         return ResultCode::Parameter;
+    m_predicate = std::move(*predicate);
     if (!request.has(Field::PartitionArray) && !request.has(Field::DigestArray))
         return ResultCode::UnsupportedFeature;
+    if (m_predicate) {
+        m_index = m_predicate->findIndex(m_ns, set);
+        if (!m_index)
+            return ResultCode::IndexNotFound;
+        if (!m_index->isReadable())
+            return ResultCode::IndexNotReadable;
+    }
     if (request.has(Field::SocketTimeout) && request.field(Field::SocketTimeout).size() != 4)
         return ResultCode::Parameter;
     m_noBins = (request.info1 & Info1::GetNoBins) != 0;
@@ -253,14 +264,20 @@ void QueryTask::finish(ByteQueue &out, ResultCode code)
 {
     m_finished = true;
     Counters &counters = m_node.countersOf(m_ns);
+    const bool fine = code == ResultCode::Ok;
     if (m_short) {
-        counters.add(code == ResultCode::Ok ? Counter::PiQueryShortBasicComplete : Counter::PiQueryShortBasicError);
+        if (m_index)
+            counters.add(fine ? Counter::SiQueryShortBasicComplete : Counter::SiQueryShortBasicError);
+        else
+            counters.add(fine ? Counter::PiQueryShortBasicComplete : Counter::PiQueryShortBasicError);
         return;
     }
     writePlainReply(out, code, 0, 0, Info3::Last);
-    counters.add(code == ResultCode::Ok               ? Counter::PiQueryLongBasicComplete
-                     : code == ResultCode::QueryAborted ? Counter::PiQueryLongBasicAbort
-                                                        : Counter::PiQueryLongBasicError);
+    const bool aborted = code == ResultCode::QueryAborted;
+    if (m_index)
+        counters.add(fine ? Counter::SiQueryLongBasicComplete : aborted ? Counter::SiQueryLongBasicAbort : Counter::SiQueryLongBasicError);
+    else
+        counters.add(fine ? Counter::PiQueryLongBasicComplete : aborted ? Counter::PiQueryLongBasicAbort : Counter::PiQueryLongBasicError);
     m_node.jobs.finish(m_job);
 }
 
@@ -278,29 +295,66 @@ void QueryTask::abandon()
 bool QueryTask::visitPartition(PacketWriter &packet, qsizetype &budget)
 {
     RequestedPartition &wanted = m_partitions[m_at];
-    ByteQueue &out = packet.out();
     if (!m_view->holds(wanted.id)) {
-        MessageWriter marker(out);
+        MessageWriter marker(packet.out());
         marker.finish(ResultCode::Unavailable, static_cast<quint32>(wanted.id), 0, 0, Info3::PartitionDone);
         return true;
     }
     if (m_setUnknown || (m_maximum != 0 && m_delivered >= m_maximum))
         return true;
+    return m_index ? visitIndex(wanted, packet, budget) : visitRecords(wanted, packet, budget);
+}
+
+bool QueryTask::visitRecords(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget)
+{
     Partition &partition = m_ns.partition(wanted.id);
     const std::lock_guard lock(partition.mutex);
     // Servers walk a partition from the highest digest down.
     size_t at = wanted.resumes || m_insidePartition ? partition.lowerBound(wanted.after) : partition.slots.size();
     m_insidePartition = true;
     while (at > 0) {
-        if (budget <= 0 || packet.bodySize() >= packetLimit)
+        if (budget <= 0 || packet.bodySize() >= packetLimit || throttled())
             return false;
         const RecordSlot &slot = partition.slots[--at];
         --budget;
         wanted.after = slot.digest;
-        if (!offer(slot, out, nullptr))
+        if (!offer(slot, packet.out(), nullptr))
             return true;
-        if (m_job && m_job->recordsPerSecond != 0 && throttled())
-            return at == 0;
+    }
+    return true;
+}
+
+bool QueryTask::visitIndex(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget)
+{
+    if (!m_insidePartition)
+        m_seen.clear();
+    const bool mayRepeat = m_predicate->isRange() && m_index->definition().kind != IndexKind::Default;
+    Partition &partition = m_ns.partition(wanted.id);
+    const std::lock_guard lock(partition.mutex);
+    const std::vector<IndexEntry> &entries = m_index->entries(wanted.id);
+    const auto less = [this](const IndexEntry &a, const IndexEntry &b) { return m_index->less(a, b); };
+    const auto numberLess = [this](qint64 a, qint64 b) { return m_index->less({a, {}}, {b, {}}); };
+    for (const IndexPredicate::Range &range : m_predicate->ranges()) {
+        auto at = std::lower_bound(entries.begin(), entries.end(), IndexEntry{range.begin, {}}, less);
+        if ((wanted.resumes || m_insidePartition) && !numberLess(wanted.indexValue, range.begin)) {
+            if (numberLess(range.end, wanted.indexValue))
+                continue;
+            at = std::upper_bound(entries.begin(), entries.end(), IndexEntry{wanted.indexValue, wanted.after}, less);
+        }
+        for (; at != entries.end() && !numberLess(range.end, at->value); ++at) {
+            if (budget <= 0 || packet.bodySize() >= packetLimit || throttled())
+                return false;
+            --budget;
+            const qint64 value = at->value;
+            wanted.indexValue = value;
+            wanted.after = at->digest;
+            m_insidePartition = true;
+            if (mayRepeat && !m_seen.insert(at->digest).second)
+                continue;
+            const RecordSlot *slot = partition.find(at->digest);
+            if (slot && !offer(*slot, packet.out(), &value))
+                return true;
+        }
     }
     return true;
 }
@@ -324,6 +378,8 @@ bool QueryTask::offer(const RecordSlot &slot, ByteQueue &out, const qint64 *inde
             return true;
         }
     }
+    if (m_index && !m_predicate->matches(*m_index, StoredEvalRecord(m_ns, slot)))
+        return true;
     ++m_delivered;
     const bool last = m_maximum != 0 && m_delivered >= m_maximum;
     if (m_projects) {

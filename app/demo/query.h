@@ -5,6 +5,7 @@
 
 #include "app/demo/engine/expression.h"
 #include "app/demo/engine/opengine.h"
+#include "app/demo/indexpredicate.h"
 #include "app/demo/nodecontext.h"
 #include "app/demo/reply.h"
 #include "app/demo/request.h"
@@ -12,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace Aeroscope::Demo {
 
@@ -50,6 +52,8 @@ private:
     [[nodiscard]] ResultCode parsePartitions(const Request &request);
     [[nodiscard]] ResultCode parseOps(const Request &request);
     [[nodiscard]] bool visitPartition(PacketWriter &packet, qsizetype &budget);
+    [[nodiscard]] bool visitRecords(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget);
+    [[nodiscard]] bool visitIndex(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget);
     [[nodiscard]] bool offer(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue);
     void writeRow(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue);
     [[nodiscard]] bool writeProjection(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue);
@@ -67,6 +71,9 @@ private:
     std::vector<RequestedPartition> m_partitions;
     size_t m_at = 0;
     bool m_insidePartition = false;
+    std::optional<IndexPredicate> m_predicate;
+    std::shared_ptr<SecondaryIndex> m_index;
+    std::set<Digest> m_seen; ///< records met in this partition, where an index may lead to one twice
     QByteArray m_setText;
     SetId m_set = noSet;
     bool m_setUnknown = false;

@@ -5,6 +5,8 @@
 // engine folder is built.
 
 #include "app/demo/bytes.h"
+#include "app/demo/engine/cdtcontext.h"
+#include "app/demo/engine/geospatial.h"
 #include "app/demo/engine/opengine.h"
 #include "client/value/msgpack.h"
 
@@ -86,6 +88,62 @@ quint32 flatSize(ParticleView particle) noexcept
     return static_cast<quint32>(particle.bytes.size()) + 1;
 }
 
+qint64 integerOf(ParticleView particle) noexcept
+{
+    return static_cast<qint64>(load64(particle.bytes.data()));
+}
+
+std::vector<quint64> geoJsonCells(ParticleView)
+{
+    return {};
+}
+
+ResultCode checkContext(QByteArrayView)
+{
+    return ResultCode::Parameter;
+}
+
+Particle resolveContext(ParticleView, QByteArrayView)
+{
+    return {};
+}
+
+QByteArray displayContext(QByteArrayView)
+{
+    return {};
+}
+
+void forEachPart(ParticleView, Part, const std::function<bool(ParticleView)> &) {}
+
+class Geometry::Shape
+{
+};
+
+Outcome<Geometry> Geometry::parse(QByteArrayView)
+{
+    return std::unexpected(ResultCode::GeoInvalidGeoJson);
+}
+
+bool Geometry::isPoint() const noexcept
+{
+    return m_shape != nullptr;
+}
+
+quint64 Geometry::pointCell() const noexcept
+{
+    return 0;
+}
+
+std::vector<std::pair<quint64, quint64>> Geometry::cellRanges() const
+{
+    return {};
+}
+
+bool geoMatches(ParticleView, ParticleView)
+{
+    return false;
+}
+
 bool PreparedOp::covers(OpCode code) noexcept
 {
     return code == OpCode::Increment || code == OpCode::Append || code == OpCode::Prepend;
@@ -141,6 +199,21 @@ CompiledExpression::CompiledExpression(const CompiledExpression &) = default;
 CompiledExpression::CompiledExpression(CompiledExpression &&) noexcept = default;
 CompiledExpression &CompiledExpression::operator=(const CompiledExpression &) = default;
 CompiledExpression &CompiledExpression::operator=(CompiledExpression &&) noexcept = default;
+
+Outcome<CompiledExpression> CompiledExpression::compile(QByteArrayView)
+{
+    return std::unexpected(ResultCode::Parameter);
+}
+
+Outcome<Particle> CompiledExpression::evaluate(const EvalRecord &) const
+{
+    return std::unexpected(ResultCode::OpNotApplicable);
+}
+
+QByteArray CompiledExpression::displayText() const
+{
+    return {};
+}
 
 Outcome<CompiledExpression> CompiledExpression::compileFilter(QByteArrayView)
 {

@@ -92,7 +92,7 @@ public:
     [[nodiscard]] const QByteArray &name() const noexcept { return m_name; }
     [[nodiscard]] Clock &clock() const noexcept { return m_clock; }
     [[nodiscard]] Partition &partition(int id) noexcept { return m_partitions[static_cast<size_t>(id)]; }
-    [[nodiscard]] IndexCatalog &indexes() noexcept { return *m_indexes; }
+    [[nodiscard]] IndexCatalog &indexes() const noexcept { return *m_indexes; }
 
     /// The set of that name, 0 when there is none. Thread-safe.
     [[nodiscard]] SetId findSet(QByteArrayView name) const;

@@ -23,37 +23,37 @@ QByteArrayView digestBytes(const Digest &digest)
 
 ParticleView StoredEvalRecord::bin(QByteArrayView name) const
 {
-    return findBin(m_slot.record->packedBins(), name);
+    return findBin(m_record.packedBins(), name);
 }
 
 ParticleView StoredEvalRecord::userKey() const
 {
-    return flatKeyParticle(m_slot.record->userKey());
+    return flatKeyParticle(m_record.userKey());
 }
 
 QByteArrayView StoredEvalRecord::digest() const
 {
-    return digestBytes(m_slot.digest);
+    return digestBytes(m_digest);
 }
 
 QByteArrayView StoredEvalRecord::setName() const
 {
-    return setNameOf(m_ns, m_slot.set);
+    return setNameOf(m_ns, m_set);
 }
 
 qint64 StoredEvalRecord::lastUpdateMs() const
 {
-    return m_slot.record->lastUpdateMs;
+    return m_record.lastUpdateMs;
 }
 
 quint32 StoredEvalRecord::voidTime() const
 {
-    return m_slot.record->voidTime;
+    return m_record.voidTime;
 }
 
 quint32 StoredEvalRecord::recordSize() const
 {
-    return m_slot.record->storageBytes;
+    return m_record.storageBytes;
 }
 
 qint64 StoredEvalRecord::nowMs() const

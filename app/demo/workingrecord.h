@@ -17,8 +17,14 @@ class StoredEvalRecord final : public EvalRecord
 {
 public:
     StoredEvalRecord(const Namespace &ns, const RecordSlot &slot) noexcept
+        : StoredEvalRecord(ns, slot.digest, slot.set, *slot.record)
+    {
+    }
+    StoredEvalRecord(const Namespace &ns, const Digest &digest, SetId set, const StoredRecord &record) noexcept
         : m_ns(ns)
-        , m_slot(slot)
+        , m_digest(digest)
+        , m_set(set)
+        , m_record(record)
     {
     }
 
@@ -33,7 +39,9 @@ public:
 
 private:
     const Namespace &m_ns;
-    const RecordSlot &m_slot;
+    const Digest &m_digest;
+    SetId m_set;
+    const StoredRecord &m_record;
 };
 
 /// A record while a write changes it: bins in the server's order (a removed bin's place is taken by the last one). Bin
