@@ -3,6 +3,7 @@
 
 #include "app/demo/connection.h"
 
+#include "app/demo/backgroundjob.h"
 #include "app/demo/batch.h"
 #include "app/demo/bytes.h"
 #include "app/demo/query.h"
@@ -335,18 +336,29 @@ void Connection::dispatchMessage(QByteArrayView body)
     Namespace *ns = request->has(Field::Namespace) ? m_node.cluster.storage.find(request->field(Field::Namespace)) : nullptr;
     if (!ns)
         return writePlainReply(m_out, ResultCode::Namespace);
-    if (!request->has(Field::Digest)) {
-        auto query = QueryTask::start(m_node, *ns, ownedBody(body), m_peerName);
-        if (!query)
-            return writePlainReply(m_out, query.error());
-        return startTask(std::move(*query));
-    }
+    if (!request->has(Field::Digest))
+        return dispatchQuery(*request, *ns, body);
     const std::optional<Digest> digest = Digest::fromBytes(request->field(Field::Digest));
     if (!digest)
         return writePlainReply(m_out, ResultCode::Parameter);
     PacketWriter packet(m_out, PacketType::Message);
     static_cast<void>(runRecordCommand({*ns, m_node.countersOf(*ns), m_out}, *request, *digest));
     packet.close();
+}
+
+void Connection::dispatchQuery(const Request &request, Namespace &ns, QByteArrayView body)
+{
+    if (request.isWrite()) {
+        auto job = BackgroundOps::start(m_node, ns, ownedBody(body), m_peerName);
+        if (!job)
+            return writePlainReply(m_out, job.error());
+        m_node.startBackground(std::move(*job));
+        return writePlainReply(m_out, ResultCode::Ok, 0, 0, Info3::Last);
+    }
+    auto query = QueryTask::start(m_node, ns, ownedBody(body), m_peerName);
+    if (!query)
+        return writePlainReply(m_out, query.error());
+    startTask(std::move(*query));
 }
 
 void Connection::startTask(std::unique_ptr<StreamTask> task)

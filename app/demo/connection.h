@@ -8,6 +8,7 @@
 #include "app/demo/infocommands.h"
 #include "app/demo/nodecontext.h"
 #include "app/demo/reply.h"
+#include "app/demo/request.h"
 #include "app/demo/streamtask.h"
 #include "app/demo/transport.h"
 
@@ -57,6 +58,7 @@ private:
     [[nodiscard]] bool takePacket(Time now);
     void dispatch(PacketType type, QByteArrayView body);
     void dispatchMessage(QByteArrayView body);
+    void dispatchQuery(const Request &request, Namespace &ns, QByteArrayView body);
     [[nodiscard]] FaultSubject subjectOf(PacketType type, QByteArrayView body) const;
     [[nodiscard]] bool applyFaultBefore(const FaultRule &rule, PacketType type, QByteArrayView body);
     void startTask(std::unique_ptr<StreamTask> task);

@@ -37,6 +37,7 @@ Error socketError(const QString &what)
 Node::Node(ClusterState &cluster, int index)
     : m_context(std::make_unique<NodeContext>(cluster, index))
 {
+    m_context->startBackground = [this](std::unique_ptr<StreamTask> task) { m_jobs.push_back({std::move(task), {}}); };
 }
 
 Node::~Node()
@@ -162,12 +163,16 @@ void Node::run()
             timeout = 0;
         } else {
             const auto now = std::chrono::steady_clock::now();
-            for (const auto &[fd, socket] : m_sockets) {
-                if (socket.connection->wakeAt() == Connection::Time::max())
-                    continue;
-                const auto left = std::chrono::ceil<std::chrono::milliseconds>(socket.connection->wakeAt() - now).count();
+            const auto wakeAt = [&timeout, now](Connection::Time at) {
+                if (at == Connection::Time::max())
+                    return;
+                const auto left = std::chrono::ceil<std::chrono::milliseconds>(at - now).count();
                 timeout = static_cast<int>(std::clamp<qint64>(left, 0, timeout));
-            }
+            };
+            for (const auto &[fd, socket] : m_sockets)
+                wakeAt(socket.connection->wakeAt());
+            for (const Job &job : m_jobs)
+                wakeAt(job.at);
         }
         const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), timeout);
         const auto now = std::chrono::steady_clock::now();
@@ -198,6 +203,7 @@ void Node::run()
             if (const auto at = m_sockets.find(fd); at != m_sockets.end())
                 serve(at->second, 0, now);
         }
+        runJobs(now);
         if (now - idleCheck > std::chrono::seconds(1)) {
             idleCheck = now;
             closeIdle(now);
@@ -206,6 +212,30 @@ void Node::run()
     while (!m_sockets.empty())
         closeSocket(m_sockets.begin()->first);
     m_ready.clear();
+    for (Job &job : m_jobs)
+        job.task->abandon();
+    m_jobs.clear();
+}
+
+/// One piece of each background job that is due.
+void Node::runJobs(Connection::Time now)
+{
+    ByteQueue nothing;
+    for (Job &job : m_jobs) {
+        if (job.at > now)
+            continue;
+        switch (job.task->advance(nothing)) {
+        case StreamTask::Step::Done:
+            job.task.reset();
+            break;
+        case StreamTask::Step::More:
+            break;
+        case StreamTask::Step::Wait:
+            job.at = now + job.task->wait();
+            break;
+        }
+    }
+    std::erase_if(m_jobs, [](const Job &job) { return !job.task; });
 }
 
 void Node::acceptAll()

@@ -60,6 +60,7 @@ private:
     void serve(Socket &socket, quint32 events, Connection::Time now);
     void settle(Socket &socket);
     void closeSocket(int fd);
+    void runJobs(Connection::Time now);
     void closeIdle(Connection::Time now);
     void armListener();
 
@@ -75,6 +76,12 @@ private:
     AcceptMode m_acceptMode = AcceptMode::Normal;
     std::unordered_map<int, Socket> m_sockets;
     std::vector<int> m_ready;
+    struct Job
+    {
+        std::unique_ptr<StreamTask> task;
+        Connection::Time at{};
+    };
+    std::vector<Job> m_jobs;
     quint64 m_nextConnection = 1;
 };
 

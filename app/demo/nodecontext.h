@@ -10,11 +10,13 @@
 #include "app/demo/jobs.h"
 #include "app/demo/socketlog.h"
 #include "app/demo/storage.h"
+#include "app/demo/streamtask.h"
 #include "app/demo/topology.h"
 
 #include <QByteArray>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -96,6 +98,8 @@ struct NodeContext
     std::atomic<quint64> demarshalErrors{0};
     std::atomic<quint64> batchesComplete{0};
     std::atomic<quint64> batchErrors{0};
+    /// Hands a job to the node's thread; called on that thread.
+    std::function<void(std::unique_ptr<StreamTask>)> startBackground;
 
 private:
     mutable std::mutex m_agentsMutex;

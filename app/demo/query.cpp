@@ -18,7 +18,6 @@ namespace {
 constexpr qsizetype packetLimit = 1024 * 1024;
 constexpr qsizetype recordsPerPiece = 4096;
 constexpr std::chrono::milliseconds shortQueryDefault{1000};
-constexpr qsizetype longestSetName = 63;
 
 bool isReadOp(quint8 code) noexcept
 {
@@ -42,6 +41,7 @@ QueryTask::QueryTask(NodeContext &node, Namespace &ns, QByteArray body)
     , m_body(std::move(body))
     , m_request(*Request::parse(m_body))
     , m_view(node.view())
+    , m_walk(ns, m_selection)
 {
 }
 
@@ -69,16 +69,15 @@ std::expected<std::unique_ptr<QueryTask>, ResultCode> QueryTask::start(NodeConte
     if (request.has(Field::TaskId) && request.field(Field::TaskId).size() == 8)
         job->id = load64(request.field(Field::TaskId).data());
     job->ns = ns.name();
-    job->set = task->m_setText;
+    job->set = task->m_selection.setText;
     job->partitionsRequested = static_cast<int>(task->m_partitions.size());
     job->digestsRequested = static_cast<int>(
-        std::count_if(task->m_partitions.begin(), task->m_partitions.end(), [](const auto &p) { return p.resumes; }));
-    if (request.has(Field::RecordsPerSecond))
-        job->recordsPerSecond = load32(request.field(Field::RecordsPerSecond).data());
+        std::count_if(task->m_partitions.begin(), task->m_partitions.end(), [](const auto &p) { return p.position.resumes; }));
+    job->recordsPerSecond = task->m_selection.recordsPerSecond;
     job->socketTimeoutMs = request.has(Field::SocketTimeout) ? load32(request.field(Field::SocketTimeout).data()) : 10000;
     job->client = std::move(client);
-    if (task->m_index)
-        job->indexName = task->m_index->name();
+    if (task->m_selection.index)
+        job->indexName = task->m_selection.index->name();
     if (!node.jobs.start(job))
         return std::unexpected(ResultCode::Parameter);
     task->m_job = std::move(job);
@@ -91,29 +90,16 @@ ResultCode QueryTask::parse()
     if ((request.info3 & Info3::PartitionDone) == 0)
         return ResultCode::UnsupportedFeature;
     m_short = (request.info1 & Info1::ShortQuery) != 0;
-    const QByteArrayView set = request.field(Field::Set);
-    if (set.size() > longestSetName)
-        return ResultCode::Parameter;
-    m_setText = set.toByteArray();
-    if (!set.isEmpty()) {
-        m_set = m_ns.findSet(set);
-        m_setUnknown = m_set == noSet;
-    }
     if (const ResultCode code = parsePartitions(request); code != ResultCode::Ok)
         return code;
-    Outcome<std::optional<IndexPredicate>> predicate = IndexPredicate::parse(request);
-    if (!predicate || (request.has(Field::RecordsPerSecond) && (m_short || request.field(Field::RecordsPerSecond).size() != 4)))
-        return ResultCode::Parameter;
-    m_predicate = std::move(*predicate);
+    Outcome<QuerySelection> selection = QuerySelection::parse(request, m_ns);
+    if (!selection)
+        return selection.error();
+    m_selection = std::move(*selection);
     if (!request.has(Field::PartitionArray) && !request.has(Field::DigestArray))
         return ResultCode::UnsupportedFeature;
-    if (m_predicate) {
-        m_index = m_predicate->findIndex(m_ns, set);
-        if (!m_index)
-            return ResultCode::IndexNotFound;
-        if (!m_index->isReadable())
-            return ResultCode::IndexNotReadable;
-    }
+    if (const ResultCode code = m_selection.findIndex(m_ns); code != ResultCode::Ok)
+        return code;
     if (request.has(Field::SocketTimeout) && request.field(Field::SocketTimeout).size() != 4)
         return ResultCode::Parameter;
     m_noBins = (request.info1 & Info1::GetNoBins) != 0;
@@ -148,7 +134,7 @@ ResultCode QueryTask::parsePartitions(const Request &request)
             if (id >= partitionCount || seen.test(static_cast<size_t>(id)))
                 return ResultCode::Parameter;
             seen.set(static_cast<size_t>(id));
-            m_partitions.push_back({id, false, {}, 0});
+            m_partitions.push_back({id, {}});
         }
     }
     if (request.has(Field::DigestArray)) {
@@ -169,7 +155,7 @@ ResultCode QueryTask::parsePartitions(const Request &request)
                 return ResultCode::Parameter;
             seen.set(static_cast<size_t>(id));
             const qint64 value = values.isEmpty() ? 0 : static_cast<qint64>(load64le(values.data() + 8 * i));
-            m_partitions.push_back({id, true, digest, value});
+            m_partitions.push_back({id, {true, digest, value}});
         }
     } else if (request.has(Field::IndexValueArray)) {
         return ResultCode::Parameter;
@@ -266,7 +252,7 @@ void QueryTask::finish(ByteQueue &out, ResultCode code)
     Counters &counters = m_node.countersOf(m_ns);
     const bool fine = code == ResultCode::Ok;
     if (m_short) {
-        if (m_index)
+        if (m_selection.index)
             counters.add(fine ? Counter::SiQueryShortBasicComplete : Counter::SiQueryShortBasicError);
         else
             counters.add(fine ? Counter::PiQueryShortBasicComplete : Counter::PiQueryShortBasicError);
@@ -274,7 +260,7 @@ void QueryTask::finish(ByteQueue &out, ResultCode code)
     }
     writePlainReply(out, code, 0, 0, Info3::Last);
     const bool aborted = code == ResultCode::QueryAborted;
-    if (m_index)
+    if (m_selection.index)
         counters.add(fine ? Counter::SiQueryLongBasicComplete : aborted ? Counter::SiQueryLongBasicAbort : Counter::SiQueryLongBasicError);
     else
         counters.add(fine ? Counter::PiQueryLongBasicComplete : aborted ? Counter::PiQueryLongBasicAbort : Counter::PiQueryLongBasicError);
@@ -300,70 +286,26 @@ bool QueryTask::visitPartition(PacketWriter &packet, qsizetype &budget)
         marker.finish(ResultCode::Unavailable, static_cast<quint32>(wanted.id), 0, 0, Info3::PartitionDone);
         return true;
     }
-    if (m_setUnknown || (m_maximum != 0 && m_delivered >= m_maximum))
+    if (m_selection.setUnknown || (m_maximum != 0 && m_delivered >= m_maximum))
         return true;
-    return m_index ? visitIndex(wanted, packet, budget) : visitRecords(wanted, packet, budget);
-}
-
-bool QueryTask::visitRecords(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget)
-{
-    Partition &partition = m_ns.partition(wanted.id);
-    const std::lock_guard lock(partition.mutex);
-    // Servers walk a partition from the highest digest down.
-    size_t at = wanted.resumes || m_insidePartition ? partition.lowerBound(wanted.after) : partition.slots.size();
-    m_insidePartition = true;
-    while (at > 0) {
+    if (!m_insidePartition) {
+        m_walk.enter();
+        m_insidePartition = true;
+    }
+    const auto mayGoOn = [&] {
         if (budget <= 0 || packet.bodySize() >= packetLimit || throttled())
             return false;
-        const RecordSlot &slot = partition.slots[--at];
         --budget;
-        wanted.after = slot.digest;
-        if (!offer(slot, packet.out(), nullptr))
-            return true;
-    }
-    return true;
-}
-
-bool QueryTask::visitIndex(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget)
-{
-    if (!m_insidePartition)
-        m_seen.clear();
-    const bool mayRepeat = m_predicate->isRange() && m_index->definition().kind != IndexKind::Default;
-    Partition &partition = m_ns.partition(wanted.id);
-    const std::lock_guard lock(partition.mutex);
-    const std::vector<IndexEntry> &entries = m_index->entries(wanted.id);
-    const auto less = [this](const IndexEntry &a, const IndexEntry &b) { return m_index->less(a, b); };
-    const auto numberLess = [this](qint64 a, qint64 b) { return m_index->less({a, {}}, {b, {}}); };
-    for (const IndexPredicate::Range &range : m_predicate->ranges()) {
-        auto at = std::lower_bound(entries.begin(), entries.end(), IndexEntry{range.begin, {}}, less);
-        if ((wanted.resumes || m_insidePartition) && !numberLess(wanted.indexValue, range.begin)) {
-            if (numberLess(range.end, wanted.indexValue))
-                continue;
-            at = std::upper_bound(entries.begin(), entries.end(), IndexEntry{wanted.indexValue, wanted.after}, less);
-        }
-        for (; at != entries.end() && !numberLess(range.end, at->value); ++at) {
-            if (budget <= 0 || packet.bodySize() >= packetLimit || throttled())
-                return false;
-            --budget;
-            const qint64 value = at->value;
-            wanted.indexValue = value;
-            wanted.after = at->digest;
-            m_insidePartition = true;
-            if (mayRepeat && !m_seen.insert(at->digest).second)
-                continue;
-            const RecordSlot *slot = partition.find(at->digest);
-            if (slot && !offer(*slot, packet.out(), &value))
-                return true;
-        }
-    }
-    return true;
+        return true;
+    };
+    return m_walk.run(wanted.id, wanted.position, mayGoOn, [&](const RecordSlot &slot, const qint64 *indexValue) {
+        return offer(slot, packet.out(), indexValue);
+    });
 }
 
 /// Sends the record if it is wanted. False ends the partition (enough records).
 bool QueryTask::offer(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue)
 {
-    if ((m_set != noSet && slot.set != m_set) || m_ns.isExpired(*slot.record))
-        return true;
     if (!m_filter.isNull()) {
         const StoredEvalRecord record(m_ns, slot);
         const Truth meta = m_filter.matchesMetadata(record);
@@ -378,7 +320,7 @@ bool QueryTask::offer(const RecordSlot &slot, ByteQueue &out, const qint64 *inde
             return true;
         }
     }
-    if (m_index && !m_predicate->matches(*m_index, StoredEvalRecord(m_ns, slot)))
+    if (m_selection.index && !m_selection.predicate->matches(*m_selection.index, StoredEvalRecord(m_ns, slot)))
         return true;
     ++m_delivered;
     const bool last = m_maximum != 0 && m_delivered >= m_maximum;

@@ -5,15 +5,14 @@
 
 #include "app/demo/engine/expression.h"
 #include "app/demo/engine/opengine.h"
-#include "app/demo/indexpredicate.h"
 #include "app/demo/nodecontext.h"
+#include "app/demo/recordwalk.h"
 #include "app/demo/reply.h"
 #include "app/demo/request.h"
 #include "app/demo/streamtask.h"
 
 #include <memory>
 #include <optional>
-#include <set>
 
 namespace Aeroscope::Demo {
 
@@ -35,9 +34,7 @@ private:
     struct RequestedPartition
     {
         int id = 0;
-        bool resumes = false;
-        Digest after;
-        qint64 indexValue = 0;
+        WalkPosition position;
     };
     struct PreparedRead
     {
@@ -52,8 +49,6 @@ private:
     [[nodiscard]] ResultCode parsePartitions(const Request &request);
     [[nodiscard]] ResultCode parseOps(const Request &request);
     [[nodiscard]] bool visitPartition(PacketWriter &packet, qsizetype &budget);
-    [[nodiscard]] bool visitRecords(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget);
-    [[nodiscard]] bool visitIndex(RequestedPartition &wanted, PacketWriter &packet, qsizetype &budget);
     [[nodiscard]] bool offer(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue);
     void writeRow(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue);
     [[nodiscard]] bool writeProjection(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue);
@@ -71,12 +66,8 @@ private:
     std::vector<RequestedPartition> m_partitions;
     size_t m_at = 0;
     bool m_insidePartition = false;
-    std::optional<IndexPredicate> m_predicate;
-    std::shared_ptr<SecondaryIndex> m_index;
-    std::set<Digest> m_seen; ///< records met in this partition, where an index may lead to one twice
-    QByteArray m_setText;
-    SetId m_set = noSet;
-    bool m_setUnknown = false;
+    QuerySelection m_selection;
+    RecordWalk m_walk;
     bool m_short = false;
     bool m_noBins = false;
     bool m_respondAll = false;

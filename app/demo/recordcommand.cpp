@@ -359,7 +359,7 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
         }
         slot = &partition.insert(digest, set);
         guard.arm();
-    } else if (!setMatchesExactly(ns, *slot, request)) {
+    } else if (!scope.internal && !setMatchesExactly(ns, *slot, request)) {
         return fail(ResultCode::Parameter);
     }
     if (slot->set != noSet) {
@@ -567,7 +567,8 @@ ResultCode writeCommand(const CommandScope &scope, const Request &request, const
     MessageWriter message(scope.out);
     const CommandResult result = runWrite(scope, request, digest, message);
     finish(scope, message, result);
-    scope.counters.countWrite(result.code, scope.inBatch);
+    if (!scope.internal)
+        scope.counters.countWrite(result.code, scope.inBatch);
     return result.code;
 }
 

@@ -21,6 +21,8 @@ struct CommandScope
     bool inBatch = false;
     quint32 batchIndex = 0;
     const CompiledExpression *batchFilter = nullptr;
+    /// A background job: no set is named and nothing is counted as a client's command.
+    bool internal = false;
 };
 
 /// What the reply of a command carries in its header.
@@ -36,8 +38,7 @@ struct CommandResult
 /// code of the reply.
 ResultCode runRecordCommand(const CommandScope &scope, const Request &request, const Digest &digest);
 
-/// The write part on its own, for background jobs: `request` has no digest and its ops were checked. `mayRun` is asked
-/// with the record locked. Nothing is answered.
+/// The kinds of command on their own.
 ResultCode readCommand(const CommandScope &scope, const Request &request, const Digest &digest);
 ResultCode writeCommand(const CommandScope &scope, const Request &request, const Digest &digest);
 ResultCode deleteCommand(const CommandScope &scope, const Request &request, const Digest &digest);

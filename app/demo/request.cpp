@@ -89,6 +89,14 @@ std::optional<Request> Request::parse(QByteArrayView body)
     return request;
 }
 
+Request Request::opsOnly() const
+{
+    Request request = *this;
+    request.m_fields = {};
+    request.m_present = {};
+    return request;
+}
+
 bool Request::isReadAll(const RequestOp &op) const noexcept
 {
     return op.code == static_cast<quint8>(OpCode::Read) && op.name.isEmpty() && (info1 & Info1::GetAll) != 0;

@@ -88,6 +88,9 @@ public:
     /// Value of the first field of that type; empty when absent, so ask has() where that matters.
     [[nodiscard]] QByteArrayView field(Field field) const noexcept { return m_fields[static_cast<size_t>(field)]; }
 
+    /// The same ops without any field, as a background job applies them to each record.
+    [[nodiscard]] Request opsOnly() const;
+
     [[nodiscard]] bool isWrite() const noexcept { return (info2 & Info2::Write) != 0; }
     [[nodiscard]] bool isDelete() const noexcept { return (info2 & Info2::Delete) != 0; }
     [[nodiscard]] bool respondAllOps() const noexcept { return (info2 & Info2::RespondAllOps) != 0; }
