@@ -84,6 +84,11 @@ public:
     /// a node; call endRound() at once.
     [[nodiscard]] const std::vector<Share> &beginRound(const Choose &choose);
 
+    [[nodiscard]] const Share &share(std::size_t index) const { return m_shares[index]; }
+    /// The node has sent its part of the limit: it is about to end by itself.
+    [[nodiscard]] bool hasReachedLimit(std::size_t share) const { return m_states[share].reachedLimit; }
+    [[nodiscard]] bool hasFailed() const noexcept { return m_fatal.has_value(); }
+
     /// A record arrived.
     [[nodiscard]] Verdict onRecord(std::size_t share, const Digest &digest, qint64 indexValue = 0);
     /// The marker of a partition that the node does not serve.

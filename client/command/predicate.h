@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "client/cluster/serverversion.h"
+#include "client/value/error.h"
 #include "client/value/expression.h"
 #include "client/value/value.h"
 
@@ -24,5 +26,11 @@ struct Predicate
 
     [[nodiscard]] bool isEmpty() const noexcept { return text.isEmpty() && expression.isEmpty(); }
 };
+
+/// The filter bytes of a predicate, empty for none. A text that does not compile, or that the oldest server
+/// of the cluster ({} = unknown) would not understand, fails with InvalidArgument, code ClientAelSyntax and a
+/// message that begins with its place ("line 1, column 5: …").
+[[nodiscard]] Result<QByteArray> compilePredicate(const Predicate &predicate,
+                                                  const ServerVersion &oldestServer);
 
 } // namespace Aeroscope

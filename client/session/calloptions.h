@@ -3,27 +3,4 @@
 
 #pragma once
 
-#include "client/value/record.h"
-
-#include <chrono>
-#include <optional>
-#include <stop_token>
-
-namespace Aeroscope {
-
-/// What one fast-path call says differently from its session's behaviour.
-struct CallOptions
-{
-    std::optional<std::chrono::milliseconds> totalTimeout{};
-    std::optional<std::chrono::milliseconds> socketTimeout{};
-    /// Writes only.
-    std::optional<bool> sendKey{};
-    /// Writes only; default: the namespace's.
-    std::optional<Ttl> ttl{};
-    /// Writes only: fails with Generation unless the record has this generation.
-    std::optional<quint32> generation{};
-    /// Cancels: the call completes with Cancelled soon after.
-    std::stop_token stop{};
-};
-
-} // namespace Aeroscope
+#include "client/command/calloptions.h" // IWYU pragma: export

@@ -5,14 +5,20 @@
 
 #include "client/cluster/clustersnapshot.h"
 #include "client/cluster/connectreport.h"
+#include "client/net/iothread.h"
 #include "client/net/task.h"
 #include "client/session/session.h"
 
 #include <QByteArray>
 #include <QList>
 
+#include <algorithm>
+#include <atomic>
 #include <memory>
 #include <stop_token>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace Aeroscope {
 
@@ -50,6 +56,28 @@ public:
     [[nodiscard]] QCoro::Task<Result<QList<NodeInfoAnswer>>> infoAll(QByteArray command,
                                                                      std::stop_token stop = {}) const;
 
+    /// Runs `function`, which takes nothing and gives a QCoro::Task<Result<T>>, on one of the I/O threads and
+    /// gives its result. Calls that it makes on sessions of this client stay on that thread, nothing is
+    /// posted. The function (its captures too) lives until its task is over.
+    template <class Function>
+    [[nodiscard]] auto run(Function function) const -> std::invoke_result_t<Function &>
+    {
+        using T = typename Net::Detail::CallResult<std::invoke_result_t<Function &>>::Type;
+        return runOn<T>(*this, pickThread(), std::move(function));
+    }
+
+    /// function(input) for every input, at most `maxInFlight` at a time over all I/O threads; results in the
+    /// order of the inputs, each with its own outcome. `function` gives a QCoro::Task<Result<T>>; several
+    /// calls of it may run at the same time on different threads.
+    template <class Input, class Function>
+    [[nodiscard]] auto map(std::vector<Input> inputs, Function function, int maxInFlight = 64) const
+    {
+        using T = typename Net::Detail::CallResult<std::invoke_result_t<Function &, Input>>::Type;
+        return mapOver<T>(*this, std::move(inputs), std::move(function), maxInFlight);
+    }
+
+    [[nodiscard]] int threadCount() const;
+
     friend bool operator==(const Client &, const Client &) = default;
 
 private:
@@ -57,6 +85,58 @@ private:
     friend class ClusterWatcher;
     friend class Session;
     explicit Client(std::shared_ptr<ClientState> state);
+    /// The threads in turn; null when closed.
+    [[nodiscard]] Net::IoThread *pickThread() const;
+
+    template <class T, class Function>
+    static QCoro::Task<Result<T>> runOn([[maybe_unused]] Client self, Net::IoThread *thread,
+                                        Function function)
+    {
+        if (!thread)
+            co_return std::unexpected(Error::notConnected(QStringLiteral("the client is closed")));
+        auto completion = thread->call(std::move(function));
+        co_return co_await completion;
+    }
+
+    template <class T, class Input, class Function>
+    struct MapState
+    {
+        std::vector<Input> inputs;
+        Function function;
+        std::vector<Result<T>> results;
+        std::atomic<std::size_t> next = 0;
+    };
+
+    template <class State>
+    static QCoro::Task<Result<void>> mapLane(std::shared_ptr<State> state)
+    {
+        for (;;) {
+            const std::size_t index = state->next.fetch_add(1, std::memory_order_relaxed);
+            if (index >= state->inputs.size())
+                co_return Result<void>();
+            state->results[index] = co_await state->function(std::move(state->inputs[index]));
+        }
+    }
+
+    template <class T, class Input, class Function>
+    static QCoro::Task<std::vector<Result<T>>> mapOver(Client self, std::vector<Input> inputs,
+                                                       Function function, int maxInFlight)
+    {
+        using State = MapState<T, Input, Function>;
+        const std::size_t count = inputs.size();
+        auto state = std::make_shared<State>(State{std::move(inputs), std::move(function), {}});
+        state->results.assign(count,
+                              std::unexpected(Error::notConnected(QStringLiteral("the client is closed"))));
+        std::vector<Net::Completion<void>> lanes;
+        for (std::size_t lane = 0; lane < std::min<std::size_t>(count, std::max(maxInFlight, 1)); ++lane) {
+            if (Net::IoThread *thread = self.pickThread())
+                lanes.push_back(thread->call([state] { return mapLane(state); }));
+        }
+        for (Net::Completion<void> &lane : lanes)
+            (void)co_await lane;
+        co_return std::move(state->results);
+    }
+
     std::shared_ptr<ClientState> m_state;
 };
 

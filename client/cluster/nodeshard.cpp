@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/cluster/nodeshard.h"
+
+#include "client/cluster/login.h"
+
+namespace Aeroscope {
+
+using namespace Qt::StringLiterals;
+
+Lease::Lease(std::shared_ptr<NodeShard> shard, std::unique_ptr<Net::Connection> connection) noexcept
+    : m_shard(std::move(shard))
+    , m_connection(std::move(connection))
+{}
+
+Lease &Lease::operator=(Lease &&other) noexcept
+{
+    discard();
+    m_shard = std::move(other.m_shard);
+    m_connection = std::move(other.m_connection);
+    return *this;
+}
+
+Lease::~Lease()
+{
+    discard();
+}
+
+void Lease::giveBack()
+{
+    if (!m_connection)
+        return;
+    const auto shard = std::move(m_shard);
+    shard->putBack(std::move(m_connection));
+}
+
+void Lease::fail()
+{
+    if (m_connection)
+        m_shard->m_node->breaker.onError();
+    discard();
+}
+
+void Lease::discard()
+{
+    if (!m_connection)
+        return;
+    const auto shard = std::move(m_shard);
+    const auto connection = std::move(m_connection);
+    connection->close();
+    shard->release();
+}
+
+NodeShard::NodeShard(NodePtr node, EnvironmentPtr environment)
+    : m_node(std::move(node))
+    , m_environment(std::move(environment))
+{}
+
+NodeShard::~NodeShard()
+{
+    retire();
+}
+
+bool NodeShard::reserve() noexcept
+{
+    const int most = m_environment->settings.system.maxConnectionsPerNode;
+    int count = m_node->connections.load(std::memory_order_relaxed);
+    do {
+        if (count >= most)
+            return false;
+    } while (!m_node->connections.compare_exchange_weak(count, count + 1, std::memory_order_relaxed));
+    return true;
+}
+
+void NodeShard::release() noexcept
+{
+    m_node->connections.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void NodeShard::dropIdle(std::unique_ptr<Net::Connection> connection)
+{
+    m_node->idleConnections.fetch_sub(1, std::memory_order_relaxed);
+    connection->close();
+    release();
+}
+
+void NodeShard::putBack(std::unique_ptr<Net::Connection> connection)
+{
+    if (m_retired || !m_node->isActive() || !connection->isOpen()) {
+        connection->close();
+        release();
+        return;
+    }
+    connection->park();
+    m_node->idleConnections.fetch_add(1, std::memory_order_relaxed);
+    m_idle.push_back(std::move(connection));
+}
+
+Lease NodeShard::takeIdle()
+{
+    const auto maxIdle = m_environment->settings.system.maxSocketIdle;
+    while (!m_idle.empty()) {
+        std::unique_ptr<Net::Connection> connection = std::move(m_idle.back());
+        m_idle.pop_back();
+        const bool stale =
+            maxIdle.count() > 0 && Net::Deadline::Clock::now() - connection->lastUsed() >= maxIdle;
+        if (stale || !connection->isReusable()) {
+            dropIdle(std::move(connection));
+            continue;
+        }
+        m_node->idleConnections.fetch_sub(1, std::memory_order_relaxed);
+        return Lease(shared_from_this(), std::move(connection));
+    }
+    return {};
+}
+
+QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::open(std::shared_ptr<NodeShard> self,
+                                                            Net::Deadline deadline, std::stop_token stop)
+{
+    if (self->m_retired || !self->m_node->isActive()) {
+        Error error = Error::notConnected(u"the node has left the cluster"_s);
+        error.code = ResultCode::ClientInvalidNode;
+        co_return std::unexpected(std::move(error));
+    }
+    if (!self->reserve()) {
+        Error error = Error::notConnected(u"all %1 connections to the node are in use"_s.arg(
+            self->m_environment->settings.system.maxConnectionsPerNode));
+        error.code = ResultCode::ClientNoMoreConnections;
+        error.node = self->m_node->displayName();
+        co_return std::unexpected(std::move(error));
+    }
+    const SystemSettings &system = self->m_environment->settings.system;
+    Net::ConnectOptions options;
+    options.endpoints = {self->m_node->endpoint()};
+    const bool loginNeeded = self->m_environment->settings.credentials.mode != AuthMode::None;
+    if (self->m_environment->tls && !self->m_environment->settings.tls.forLoginOnly) {
+        options.tls = self->m_environment->tls;
+        options.tlsName = self->m_environment->tlsNameOf(self->m_node->host());
+    }
+    Result<std::unique_ptr<Net::Connection>> connection = co_await Net::Connection::open(
+        std::move(options), Net::earliest(deadline, Net::Deadline::after(system.connectTimeout)), stop);
+    if (!connection) {
+        self->release();
+        if (connection.error().kind != ErrorKind::Cancelled)
+            self->m_node->breaker.onError();
+        connection.error().node = self->m_node->displayName();
+        co_return std::unexpected(std::move(connection.error()));
+    }
+    auto lease = std::make_shared<Lease>(Lease(self, *std::move(connection)));
+    if (const SessionTokenPtr token = self->m_node->token(); loginNeeded && token) {
+        Result<void> accepted = co_await authenticate(
+            lease->get(), self->m_environment->settings.credentials, token,
+            Net::earliest(deadline, Net::Deadline::after(system.loginTimeout)), std::move(stop));
+        if (!accepted) {
+            Error error = std::move(accepted.error());
+            error.node = self->m_node->displayName();
+            if (error.kind == ErrorKind::Authentication)
+                self->m_node->loginWanted.store(true, std::memory_order_relaxed);
+            if (error.kind == ErrorKind::Cancelled)
+                lease->discard();
+            else
+                lease->fail();
+            co_return std::unexpected(std::move(error));
+        }
+    }
+    co_return lease;
+}
+
+QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::take(std::shared_ptr<NodeShard> self,
+                                                            Net::Deadline deadline, std::stop_token stop)
+{
+    if (Lease idle = self->takeIdle())
+        co_return std::make_shared<Lease>(std::move(idle));
+    co_return co_await open(self, deadline, std::move(stop));
+}
+
+void NodeShard::reap(std::chrono::steady_clock::time_point now, std::chrono::milliseconds maxIdle)
+{
+    std::vector<std::unique_ptr<Net::Connection>> kept;
+    kept.reserve(m_idle.size());
+    for (std::unique_ptr<Net::Connection> &connection : m_idle) {
+        const bool stale = maxIdle.count() > 0 && now - connection->lastUsed() >= maxIdle;
+        if (stale || !connection->isOpen())
+            dropIdle(std::move(connection));
+        else
+            kept.push_back(std::move(connection));
+    }
+    m_idle = std::move(kept);
+}
+
+void NodeShard::retire()
+{
+    m_retired = true;
+    while (!m_idle.empty()) {
+        std::unique_ptr<Net::Connection> connection = std::move(m_idle.back());
+        m_idle.pop_back();
+        dropIdle(std::move(connection));
+    }
+}
+
+} // namespace Aeroscope

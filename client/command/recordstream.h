@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/net/task.h"
+#include "client/value/error.h"
+#include "client/value/rowchunk.h"
+
+#include <memory>
+#include <optional>
+
+namespace Aeroscope {
+
+/// How far a query is. Counters only grow.
+struct QueryProgress
+{
+    int partitionsDone = 0; ///< of partitionsTotal
+    int partitionsTotal = 4096;
+    qint64 rows = 0;
+    qint64 bytes = 0; ///< of rows on the wire
+};
+
+class RecordStreamState;
+
+/// The rows of a running query, in chunks of wire bytes (about 1 MiB or 50 ms, whichever comes first).
+///
+/// Move-only handle, used by one thread: the one that created it. When the consumer lags, the sockets are not
+/// read any more (TCP back-pressure); nothing is dropped. Destruction closes.
+class RecordStream
+{
+public:
+    RecordStream() = default;
+    explicit RecordStream(std::shared_ptr<RecordStreamState> state) noexcept;
+    RecordStream(RecordStream &&) noexcept;
+    RecordStream &operator=(RecordStream &&) noexcept;
+    ~RecordStream();
+
+    [[nodiscard]] bool isValid() const noexcept { return m_state != nullptr; }
+
+    /// The next chunk; an empty pointer at the end. After an error or the end every further call answers the
+    /// same. Rows that arrived before an error are delivered first. Cancelled after close().
+    [[nodiscard]] QCoro::Task<Result<RowChunkPtr>> nextChunk();
+
+    /// Any thread.
+    [[nodiscard]] QueryProgress progress() const;
+
+    /// Closes the sockets at once and ends the job on the servers (query-abort in the background); a pending
+    /// nextChunk() completes with Cancelled. Idempotent, returns immediately.
+    void close();
+
+private:
+    std::shared_ptr<RecordStreamState> m_state;
+};
+
+} // namespace Aeroscope

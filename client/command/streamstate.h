@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/command/recordstream.h"
+#include "client/net/completion.h"
+#include "client/value/rowchunk.h"
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace Aeroscope {
+
+/// The bounded queue between a query on its I/O thread and the consumer of its rows. The producer learns from
+/// push() that the consumer lags and stops reading its sockets; the consumer's next steps call `onDrained`,
+/// once, to go on. Thread-safe.
+class RecordStreamState
+{
+public:
+    /// Bytes that may wait before the producer is to pause.
+    static constexpr qint64 highWater = 4 * 1024 * 1024;
+    /// It goes on when this much is left.
+    static constexpr qint64 lowWater = 1 * 1024 * 1024;
+
+    /// `maxRows`: rows that may wait, 0 = any number; one chunk may always wait. Both functions are called on
+    /// the consumer's thread and must not block. `owner` lives as long as this does.
+    RecordStreamState(int partitionsTotal, qint64 maxRows, std::function<void()> onDrained,
+                      std::function<void()> onClosed, std::shared_ptr<void> owner);
+
+    // consumer
+    [[nodiscard]] Net::Completion<RowChunkPtr> next();
+    [[nodiscard]] QueryProgress progress() const;
+    void close();
+
+    // producer
+    /// True: pause until onDrained.
+    [[nodiscard]] bool push(RowChunkPtr chunk);
+    void finish(std::optional<Error> error);
+    void setPartitionsDone(int count) noexcept { m_partitionsDone.store(count, std::memory_order_relaxed); }
+
+private:
+    [[nodiscard]] bool isFull() const;
+
+    const int m_partitionsTotal;
+    const qint64 m_maxRows;
+    const std::function<void()> m_onDrained;
+    const std::function<void()> m_onClosed;
+    const std::shared_ptr<void> m_owner;
+    std::atomic<int> m_partitionsDone = 0;
+    std::atomic<qint64> m_rows = 0;
+    std::atomic<qint64> m_bytes = 0;
+
+    mutable std::mutex m_mutex;
+    std::deque<RowChunkPtr> m_queue;
+    qint64 m_queuedBytes = 0;
+    qint64 m_queuedRows = 0;
+    bool m_pausing = false;
+    bool m_finished = false;
+    bool m_closed = false;
+    std::optional<Error> m_error;
+    std::optional<Net::CompletionSource<RowChunkPtr>> m_waiting;
+};
+
+} // namespace Aeroscope
