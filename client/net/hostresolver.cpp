@@ -6,7 +6,6 @@
 #include "client/net/completion.h"
 
 #include <QByteArray>
-#include <QThreadPool>
 #include <QUrl>
 
 #include <netdb.h>
@@ -14,6 +13,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -21,19 +21,7 @@ namespace Aeroscope::Net {
 
 namespace {
 
-/// Look-ups block, for half a minute where a name server is silent, so several at once. Never destroyed: the
-/// end of the program does not wait for a name server.
-QThreadPool &pool()
-{
-    static QThreadPool *made = [] {
-        auto *fresh = new QThreadPool;
-        fresh->setMaxThreadCount(8);
-        return fresh;
-    }();
-    return *made;
-}
-
-/// Blocks.
+/// Blocks, for half a minute where a name server is silent.
 Result<QList<QHostAddress>> lookUp(const QByteArray &name)
 {
     addrinfo hints{};
@@ -98,10 +86,8 @@ QCoro::Task<Result<QList<Endpoint>>> resolveHost(QString host, quint16 port, Dea
 
     CompletionSource<QList<QHostAddress>> source;
     Completion<QList<QHostAddress>> completion = source.completion();
-    pool().start([ascii, source = std::move(source)]() mutable {
-        if (!source.isAbandoned()) // nobody waits any more for one that stood in the queue
-            source.complete(lookUp(ascii));
-    });
+    // Detached, so that the end of the program does not wait for a name server; look-ups are rare.
+    std::thread([ascii, source = std::move(source)]() mutable { source.complete(lookUp(ascii)); }).detach();
     const Result<QList<QHostAddress>> found = co_await completion.within(deadline, std::move(stop));
     if (!found) {
         if (found.error().kind == ErrorKind::Timeout)

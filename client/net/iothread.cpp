@@ -3,8 +3,7 @@
 
 #include "client/net/iothread.h"
 
-#include <QSemaphore>
-
+#include <semaphore>
 #include <utility>
 
 namespace Aeroscope::Net {
@@ -22,7 +21,9 @@ public:
         setObjectName(owner.m_name);
     }
 
-    QSemaphore m_ready;
+    // Of the standard library, so that a thread sanitizer sees who waits for whom.
+    std::binary_semaphore m_ready{0};
+    std::binary_semaphore m_finished{0};
 
 protected:
     void run() override
@@ -37,6 +38,7 @@ protected:
         context.end();
         m_owner.m_scope.reset();
         t_thread = nullptr;
+        m_finished.release();
     }
 
 private:
@@ -69,6 +71,7 @@ void IoThread::stop(std::chrono::milliseconds grace)
     Q_ASSERT(!isCurrent());
     if (m_accepts.exchange(false))
         m_mailbox->post([this, grace] { leaveLoop(this, Deadline::after(grace)); });
+    m_runner->m_finished.acquire();
     m_runner->wait();
     m_runner.reset();
 }

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QEvent>
-#include <QMutexLocker>
 #include <QObject>
 #include <QScopedValueRollback>
 
@@ -51,14 +50,12 @@ public:
         : m_mailbox(mailbox)
     {}
 
-    bool event(QEvent *event) override
+protected:
+    void customEvent(QEvent *) override
     {
-        if (event->type() != QEvent::User)
-            return QObject::event(event);
         // an item may end the thread's context, which must not free the mailbox under this call
         const std::shared_ptr<Mailbox> keep = m_mailbox.shared_from_this();
         keep->drain();
-        return true;
     }
 
 private:
@@ -98,7 +95,7 @@ void Mailbox::wake() noexcept
     // takes the items, so it sees what was posted before the flag was looked at here.
     if (m_wakePosted.exchange(true, std::memory_order_acq_rel))
         return;
-    const QMutexLocker lock(&m_receiverMutex);
+    const std::scoped_lock lock(m_receiverMutex);
     if (m_receiver)
         QCoreApplication::postEvent(m_receiver.get(), new QEvent(QEvent::User));
 }
@@ -138,7 +135,7 @@ void Mailbox::close() noexcept
         runItems(rest);
     std::unique_ptr<Receiver> receiver;
     {
-        const QMutexLocker lock(&m_receiverMutex);
+        const std::scoped_lock lock(m_receiverMutex);
         receiver = std::move(m_receiver);
     }
     m_hook = nullptr;

@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include <QMutex>
-
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace Aeroscope::Net {
 
@@ -61,8 +60,7 @@ private:
 
     std::atomic<MailboxItem *> m_head = nullptr; // newest first
     std::atomic<bool> m_wakePosted = false;
-    QMutex
-        m_receiverMutex; // taken to post a wake-up and to end, so that a wake-up never meets a dying receiver
+    std::mutex m_receiverMutex; // to post a wake-up and to end: a wake-up must not meet a dying receiver
     std::unique_ptr<Receiver> m_receiver;
     void (*m_hook)(void *) = nullptr;
     void *m_hookContext = nullptr;
