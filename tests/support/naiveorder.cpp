@@ -79,9 +79,10 @@ Step orderBytes(const QByteArray &a, const QByteArray &b)
 
 bool isUnorderedMap(const Value &value)
 {
-    if (value.type() != Value::Type::Map || value.map().pairs.empty())
+    if (value.type() != Value::Type::Map)
         return false;
-    return value.map().order == MapOrder::Unordered || value.map().order == MapOrder::PreserveOrder;
+    const MapOrder order = value.map().order;
+    return order == MapOrder::PreserveOrder || (order == MapOrder::Unordered && !value.map().pairs.empty());
 }
 
 Step walk(const Value &a, const Value &b, bool &metUnorderedMap)

@@ -150,12 +150,14 @@ bool Walk::visit(const Value &container, size_t depth, Value &tree)
         for (const Value &item : container.list().items)
             elements.push_back({std::nullopt, item, elements.size()});
     }
+    // the order marker of an empty ordered list counts as an element here
+    const bool isBare = elements.empty() && (isMap || container.list().order == ListOrder::Unordered);
+    if (!isMap && !isBare && isLeaf && wantsKeys)
+        return m_noFail;
     if (elements.empty()) {
         tree = container;
         return true;
     }
-    if (!isMap && isLeaf && wantsKeys)
-        return m_noFail;
     const bool isOrdered = isMap && container.map().order != MapOrder::Unordered &&
                            container.map().order != MapOrder::PreserveOrder;
     std::vector<size_t> chosen;
