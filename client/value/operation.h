@@ -6,6 +6,7 @@
 #include "client/value/value.h"
 
 #include <QByteArray>
+#include <QString>
 
 namespace Aeroscope {
 
@@ -39,32 +40,36 @@ struct Operation
     Value value;
     /// For CDT, bit, HLL and expression operations: the msgpack payload, already encoded (particle type
     /// Blob).
-    QByteArray payload;
+    QByteArray payload{};
+    /// Not empty: must not be sent, because of this (English, one sentence without a full stop). Encoders
+    /// refuse it with InvalidArgument; so builders need not return errors. See listops.h, mapops.h, bitops.h,
+    /// hllops.h, expressionops.h and pathops.h.
+    QString refusal{};
 
-    [[nodiscard]] static Operation read(QByteArray bin) { return {OpCode::Read, std::move(bin), {}, {}}; }
-    [[nodiscard]] static Operation readAll() { return {OpCode::Read, {}, {}, {}}; }
+    [[nodiscard]] static Operation read(QByteArray bin) { return {OpCode::Read, std::move(bin), {}, {}, {}}; }
+    [[nodiscard]] static Operation readAll() { return {OpCode::Read, {}, {}, {}, {}}; }
     [[nodiscard]] static Operation write(QByteArray bin, Value value)
     {
-        return {OpCode::Write, std::move(bin), std::move(value), {}};
+        return {OpCode::Write, std::move(bin), std::move(value), {}, {}};
     }
     [[nodiscard]] static Operation removeBin(QByteArray bin)
     {
-        return {OpCode::Write, std::move(bin), {}, {}};
+        return {OpCode::Write, std::move(bin), {}, {}, {}};
     }
     [[nodiscard]] static Operation add(QByteArray bin, Value delta)
     {
-        return {OpCode::Increment, std::move(bin), std::move(delta), {}};
+        return {OpCode::Increment, std::move(bin), std::move(delta), {}, {}};
     }
     [[nodiscard]] static Operation append(QByteArray bin, Value tail)
     {
-        return {OpCode::Append, std::move(bin), std::move(tail), {}};
+        return {OpCode::Append, std::move(bin), std::move(tail), {}, {}};
     }
     [[nodiscard]] static Operation prepend(QByteArray bin, Value head)
     {
-        return {OpCode::Prepend, std::move(bin), std::move(head), {}};
+        return {OpCode::Prepend, std::move(bin), std::move(head), {}, {}};
     }
-    [[nodiscard]] static Operation touch() { return {OpCode::Touch, {}, {}, {}}; }
-    [[nodiscard]] static Operation deleteAll() { return {OpCode::DeleteAll, {}, {}, {}}; }
+    [[nodiscard]] static Operation touch() { return {OpCode::Touch, {}, {}, {}, {}}; }
+    [[nodiscard]] static Operation deleteAll() { return {OpCode::DeleteAll, {}, {}, {}, {}}; }
 };
 
 } // namespace Aeroscope

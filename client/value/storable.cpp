@@ -96,18 +96,14 @@ struct Walk
 
 } // namespace
 
-Result<Storability> checkStorable(const Value &value)
+Result<Storability> checkStorable(const Value &value, StorePlace place)
 {
     Walk walk;
-    switch (value.type()) {
-    case Value::Type::RawBytes:
-    case Value::Type::Opaque:
+    const bool isElementOnly = value.type() == Value::Type::RawBytes || value.type() == Value::Type::Opaque;
+    if (isElementOnly && place == StorePlace::Bin)
         walk.refuse("this value exists only inside lists and maps"_L1);
-        break;
-    default:
+    else
         walk.element(value);
-        break;
-    }
     if (!walk.refusal.isEmpty())
         return std::unexpected(Error::invalidArgument(walk.refusal));
     return walk.needsOrdering ? Storability::NeedsOrdering : Storability::AsIs;

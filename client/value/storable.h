@@ -19,9 +19,13 @@ enum class Storability {
     NeedsOrdering,
 };
 
+/// Where a value is to be stored: as a bin, or inside a list or map, where more types may stand.
+enum class StorePlace { Bin, Element };
+
 /// Fails with InvalidArgument for what no server stores: a map key that is no integer, string or blob, a key
-/// that stands twice, infinity or wildcard inside, and types that cannot be a bin. `value` may be Nil.
-[[nodiscard]] Result<Storability> checkStorable(const Value &value);
+/// that stands twice, infinity or wildcard inside, and types that cannot stand in that place. `value` may be
+/// Nil.
+[[nodiscard]] Result<Storability> checkStorable(const Value &value, StorePlace place = StorePlace::Bin);
 
 /// The same value with ordered lists and maps sorted as the server sorts them, and result maps
 /// (PreserveOrder) made unordered, at all levels.

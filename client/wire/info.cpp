@@ -63,6 +63,18 @@ QByteArrayView behindPrefix(QByteArrayView value, QByteArrayView prefix) noexcep
     return {};
 }
 
+/// `udf-get:filename=` without a name crashes servers (8.1.2.0; protocol section 15).
+bool isHazard(QByteArrayView command)
+{
+    constexpr QByteArrayView name = "udf-get";
+    constexpr QByteArrayView parameter = "filename=";
+    if (!command.startsWith(name))
+        return false;
+    const qsizetype at = command.indexOf(parameter);
+    const qsizetype end = at + parameter.size();
+    return at >= 0 && (end == command.size() || command[end] == ';');
+}
+
 } // namespace
 
 bool isInfoParameter(QByteArrayView text) noexcept
@@ -75,12 +87,18 @@ Result<void> encodeInfo(WireBuffer &out, std::span<const QByteArray> commands)
     const qsizetype start = out.size();
     (void)out.claim(protoHeaderSize);
     bool isSound = !commands.empty();
+    bool isHarmless = true;
     for (const QByteArray &command : commands) {
         isSound = isSound && !command.isEmpty() && !command.contains('\n') && !command.contains('\0');
+        isHarmless = isHarmless && !isHazard(command);
         out.bytes(command);
         out.byte('\n'); // a command without it gets no answer at all
     }
     const qsizetype bodySize = out.size() - start - protoHeaderSize;
+    if (!isHarmless) {
+        out.truncate(start);
+        return std::unexpected(Error::invalidArgument(u"udf-get without a file name crashes servers"_s));
+    }
     if (!isSound || bodySize > maxBodySize) {
         out.truncate(start);
         return std::unexpected(Error::invalidArgument(u"an info command is one line of text"_s));

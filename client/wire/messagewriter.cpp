@@ -4,6 +4,7 @@
 #include "client/wire/messagewriter_p.h"
 
 #include "client/value/msgpack.h"
+#include "client/value/serverhazard.h"
 #include "client/value/storable.h"
 
 #include <algorithm>
@@ -124,8 +125,11 @@ void BodyWriter::userKey(const Key &key)
 
 void BodyWriter::filter(QByteArrayView expression)
 {
-    if (!expression.isEmpty())
-        field(Field::Filter, expression);
+    if (expression.isEmpty())
+        return;
+    if (const QLatin1StringView hazard = expressionHazard(expression); !hazard.isEmpty())
+        refuse(hazard);
+    field(Field::Filter, expression);
 }
 
 void BodyWriter::udf(const UdfCall &call)
@@ -239,6 +243,8 @@ void BodyWriter::containerOp(OpCode code, QByteArrayView bin, const Value &value
 
 void BodyWriter::operation(const Operation &operation)
 {
+    if (!operation.refusal.isEmpty())
+        refuse(operation.refusal);
     switch (operation.code) {
     case OpCode::Read:
         if (operation.bin.isEmpty())
@@ -277,6 +283,9 @@ void BodyWriter::operation(const Operation &operation)
         checkBinName(operation.bin);
         if (operation.payload.isEmpty())
             refuse("the operation has no payload"_L1);
+        if (const QLatin1StringView hazard = operationHazard(operation.code, operation.payload);
+            !hazard.isEmpty())
+            refuse(hazard); // whoever made it
         char *const at = openOp(operation.code, ParticleType::Blob, operation.bin, operation.payload.size());
         std::copy(operation.payload.begin(), operation.payload.end(), at);
         return;

@@ -3,6 +3,7 @@
 
 #include "client/wire/query.h"
 
+#include "client/value/serverhazard.h"
 #include "client/wire/messagewriter_p.h"
 
 #include <bitset>
@@ -74,6 +75,8 @@ void indexFields(BodyWriter &writer, const IndexFilter *index)
         writer.refuse("a bin name has 1 to 15 bytes"_L1);
     if (index->indexName.size() > maxIndexName)
         writer.refuse("an index name has at most 63 bytes"_L1);
+    if (const QLatin1StringView hazard = expressionHazard(index->expression.bytes()); !hazard.isEmpty())
+        writer.refuse(hazard);
     if (!isIndexable(*index, writer))
         return;
     if (index->collection != CollectionIndex::None)

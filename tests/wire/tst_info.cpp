@@ -206,9 +206,12 @@ void TestInfo::refusesCommandsThatAreNoLine()
     QVERIFY(!encodeInfo(out, ""_ba));
     QVERIFY(!encodeInfo(out, "node\nquery-abort-all"_ba));
     QVERIFY(!encodeInfo(out, QByteArray("no\0de", 5)));
+    QVERIFY(!encodeInfo(out, "udf-get:filename="_ba)); // crashes servers
+    QVERIFY(!encodeInfo(out, "udf-get:filename=;x=1"_ba));
     const std::vector<QByteArray> second{"node"_ba, ""_ba};
     QVERIFY(!encodeInfo(out, second));
     QCOMPARE(out.toByteArray(), "before"_ba);
+    QVERIFY(encodeInfo(out, "udf-get:filename=a.lua"_ba));
 }
 
 void TestInfo::parameterText()

@@ -316,6 +316,8 @@ void TestQuery::refusesWhatMustNotBeSent_data()
     index("bin and name", {.bin = "a"_ba, .begin = 1, .end = 1, .indexName = "ix"_ba});
     index("bin and expression",
           {.bin = "a"_ba, .begin = 1, .end = 1, .expression = Expression("\x91\x45"_ba)});
+    index("expression that crashes servers",
+          {.begin = 1, .end = 1, .expression = Expression(QByteArray::fromHex("9317935102a161ff"))});
     index("name and context", {.begin = 1, .end = 1, .context = "\x90"_ba, .indexName = "ix"_ba});
     index("name of 64 bytes", {.begin = 1, .end = 1, .indexName = QByteArray(64, 'i')});
 }

@@ -251,6 +251,13 @@ void TestRecordCommand::refusesWhatMustNotBeSent_data()
     operate("list operation without payload", {{OpCode::CdtRead, "a"_ba, {}, {}}});
     operate("list operation without bin", {{OpCode::CdtRead, {}, {}, "\x91\x10"_ba}});
     operate("unknown operation", {{static_cast<OpCode>(6), "a"_ba, {}, {}}});
+    static const QByteArray division = QByteArray::fromHex("9317935102a161ff"); // a / -1
+    get("filter that crashes servers", someKey, {.filter = division});
+    operate("expression that crashes servers",
+            {{OpCode::ExpressionRead, "r"_ba, {}, "\x92" + division + '\0'}});
+    operate("key list that crashes servers",
+            {{OpCode::CdtRead, "m"_ba, {}, QByteArray::fromHex("936bce0001000690")}});
+    operate("operation that its maker refused", {{OpCode::Read, "a"_ba, {}, {}, u"because"_s}});
     operate("32769 operations", std::vector<Operation>(32769, Operation::read("a"_ba)));
     for (const auto action : {RecordExistsAction::Replace, RecordExistsAction::ReplaceIfExists}) {
         const CommandOptions replace{.existsAction = action};

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/value/operation.h"
+
+#include <QByteArrayView>
+#include <QLatin1StringView>
+
+namespace Aeroscope {
+
+/// Requests that crash real servers (8.1.2.0; protocol section 15) and that nobody should be able to send by
+/// accident. Each function gives the reason, or an empty view for what is harmless. They look for exactly the
+/// known shapes: an integer that is divided by the constant -1 (the quotient of INT64_MIN traps), a map read
+/// by an empty key list, inverted, that asks for keys, and a list padded at an index counted from its end.
+
+/// `expression`: msgpack as in field 43. Bytes that are no expression are harmless here; the server refuses
+/// them.
+[[nodiscard]] QLatin1StringView expressionHazard(QByteArrayView expression);
+
+/// `payload`: that of a CDT, bit, HLL or expression operation; other codes are harmless.
+[[nodiscard]] QLatin1StringView operationHazard(OpCode code, QByteArrayView payload);
+
+} // namespace Aeroscope
