@@ -13,6 +13,10 @@ namespace Aeroscope::Demo {
 /// list). Parameter when the server would refuse it.
 [[nodiscard]] ResultCode checkContext(QByteArrayView packedContext);
 
+/// True when every part of the first value is in its shortest form: index definitions with other contexts or
+/// expressions are refused.
+[[nodiscard]] bool isCompact(QByteArrayView packed);
+
 /// The value that a context leads to inside a list or map bin, in stored form; Nil when it leads nowhere.
 [[nodiscard]] Particle resolveContext(ParticleView bin, QByteArrayView packedContext);
 
@@ -21,8 +25,8 @@ namespace Aeroscope::Demo {
 [[nodiscard]] QByteArray displayContext(QByteArrayView packedContext);
 
 /// Calls `visit` for each element of a list, key of a map or value of a map, in stored order and as a
-/// particle in stored form. `visit` returns false to stop. Nothing happens when the particle is not the
-/// container asked for.
+/// particle in stored form; nils and values that no bin can hold are left out. `visit` returns false to stop.
+/// Nothing happens when the particle is not the container asked for.
 enum class Part : quint8 { ListElements, MapKeys, MapValues };
 void forEachPart(ParticleView container, Part part, const std::function<bool(ParticleView)> &visit);
 

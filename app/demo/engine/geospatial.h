@@ -26,10 +26,14 @@ public:
     [[nodiscard]] quint64 pointCell() const noexcept;
     /// True when this region holds the leaf cell.
     [[nodiscard]] bool containsCell(quint64 leafCell) const;
-    /// The covering cells that a stored region keeps.
+    /// The covering cells that a stored region keeps, computed on each call. The server refuses to store a
+    /// region that needs more than maxCells.
     [[nodiscard]] std::vector<quint64> cells() const;
     /// Inclusive ranges of leaf cell ids that cover this region: what an index on points is searched with.
+    /// The same limit holds.
     [[nodiscard]] std::vector<std::pair<quint64, quint64>> cellRanges() const;
+
+    static constexpr size_t maxCells = 12;
 
     class Shape;
 

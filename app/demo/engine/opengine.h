@@ -25,10 +25,10 @@ struct OpEffect
     Bin change = Bin::Keep;
     /// The new bin value when change is Set.
     Particle bin;
-    /// The answer; Nil when the operation has none. A reply entry is due when this is not Nil, when the
-    /// request asked for an answer to every op, or when the code is one of the read ops other than plain
-    /// READ.
+    /// The answer; Nil when the operation has none.
     Particle result;
+    /// A reply entry is due, whether or not the request asked for an answer to every op.
+    bool answers = false;
 
     [[nodiscard]] bool ok() const noexcept { return code == ResultCode::Ok; }
 };
