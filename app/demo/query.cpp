@@ -281,9 +281,20 @@ void QueryTask::abandon()
 bool QueryTask::visitPartition(PacketWriter &packet, qsizetype &budget)
 {
     RequestedPartition &wanted = m_partitions[m_at];
-    if (!m_view->holds(wanted.id)) {
+    ResultCode refusal = m_view->holds(wanted.id) ? ResultCode::Ok : ResultCode::Unavailable;
+    if (refusal == ResultCode::Ok && !m_insidePartition) {
+        FaultSubject subject;
+        subject.kind = RequestKind::Query;
+        subject.node = m_node.index;
+        subject.ns = m_ns.name();
+        subject.set = m_selection.setText;
+        subject.partition = wanted.id;
+        if (const auto fault = m_node.cluster.faults.match(subject, true))
+            refusal = fault->code;
+    }
+    if (refusal != ResultCode::Ok) {
         MessageWriter marker(packet.out());
-        marker.finish(ResultCode::Unavailable, static_cast<quint32>(wanted.id), 0, 0, Info3::PartitionDone);
+        marker.finish(refusal, static_cast<quint32>(wanted.id), 0, 0, Info3::PartitionDone);
         return true;
     }
     if (m_selection.setUnknown || (m_maximum != 0 && m_delivered >= m_maximum))

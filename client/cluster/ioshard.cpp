@@ -38,6 +38,11 @@ void IoShard::attach() noexcept
     currentShard = this;
 }
 
+std::stop_token IoShard::stopToken() const
+{
+    return m_cluster->thread(m_index).scope().token();
+}
+
 const ClusterView &IoShard::view()
 {
     if (m_view && m_view->epoch() == m_cluster->epoch())

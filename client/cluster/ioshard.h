@@ -10,6 +10,7 @@
 #include "client/wire/wirebuffer.h"
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace Aeroscope {
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] QByteArray &inflateScratch() noexcept { return m_inflated; }
 
     void enter(ShardCommand &command) noexcept { m_active.append(&command); }
+    /// Stopped when the thread is to end: for tasks that run on it.
+    [[nodiscard]] std::stop_token stopToken() const;
     [[nodiscard]] bool isClosed() const noexcept { return m_closed; }
     /// Where a command that may ask any copy begins.
     [[nodiscard]] quint32 nextReplica() noexcept { return m_nextReplica++ % 0x10000; }

@@ -101,6 +101,10 @@ private:
     template <class T, class Input, class Function>
     struct MapState
     {
+        MapState(std::vector<Input> all, Function each)
+            : inputs(std::move(all))
+            , function(std::move(each))
+        {}
         std::vector<Input> inputs;
         Function function;
         std::vector<Result<T>> results;
@@ -124,7 +128,7 @@ private:
     {
         using State = MapState<T, Input, Function>;
         const std::size_t count = inputs.size();
-        auto state = std::make_shared<State>(State{std::move(inputs), std::move(function), {}});
+        auto state = std::make_shared<State>(std::move(inputs), std::move(function));
         state->results.assign(count,
                               std::unexpected(Error::notConnected(QStringLiteral("the client is closed"))));
         std::vector<Net::Completion<void>> lanes;

@@ -3,6 +3,7 @@
 
 #include "client/session/inforunner.h"
 
+#include "client/cluster/eitherstop.h"
 #include "client/cluster/inforequest.h"
 #include "client/session/clientstate.h"
 #include "client/wire/info.h"
@@ -30,6 +31,7 @@ QCoro::Task<Result<std::vector<QByteArray>>> askNode(std::shared_ptr<NodeShard> 
         (*lease)->giveBack();
     } else {
         values.error().node = shard->node().displayName();
+        values.error().attempts = 1;
         if (values.error().kind == ErrorKind::Cancelled || isConnectionUsable(values.error()))
             (*lease)->discard();
         else
@@ -47,6 +49,7 @@ QCoro::Task<void> askInto(std::shared_ptr<NodeShard> shard, std::vector<QByteArr
 QCoro::Task<Result<QList<NodeAnswers>>> askAllOnShard(IoShard *shard, CommandsFor commands,
                                                       std::stop_token stop)
 {
+    const EitherStop either(stop, shard->stopToken());
     std::vector<std::shared_ptr<NodeAnswers>> answers;
     std::vector<QCoro::Task<void>> tasks;
     const ClusterView &view = shard->view();
@@ -60,7 +63,7 @@ QCoro::Task<Result<QList<NodeAnswers>>> askAllOnShard(IoShard *shard, CommandsFo
     for (const std::shared_ptr<NodeShard> &node : nodes) {
         answers.push_back(std::make_shared<NodeAnswers>());
         answers.back()->node = node->nodePtr();
-        tasks.push_back(askInto(node, commands(node->node()), answers.back(), stop));
+        tasks.push_back(askInto(node, commands(node->node()), answers.back(), either.token()));
     }
     for (QCoro::Task<void> &task : tasks)
         co_await std::move(task);
@@ -73,16 +76,18 @@ QCoro::Task<Result<QList<NodeAnswers>>> askAllOnShard(IoShard *shard, CommandsFo
 QCoro::Task<Result<QByteArray>> askOneOnShard(IoShard *shard, QByteArray command, QByteArray name,
                                               std::stop_token stop)
 {
+    const EitherStop either(stop, shard->stopToken());
     Error last = name.isEmpty()
                      ? Error::notConnected(u"no node of the cluster is known"_s)
                      : Error::notConnected(u"the cluster has no node '%1'"_s.arg(QString::fromUtf8(name)));
-    // Any node: one that does not answer is as good a reason to ask the next.
+    // Any node: one that cannot be reached is as good a reason to ask the next. One that got the command is
+    // not: it may have done what it says.
     const std::size_t most = name.isEmpty() ? shard->view().members().size() : 1;
     for (std::size_t tried = 0; tried < most; ++tried) {
         const std::shared_ptr<NodeShard> node = shard->findNode(name);
         if (!node)
             break;
-        const Result<std::vector<QByteArray>> values = co_await askNode(node, {command}, stop);
+        const Result<std::vector<QByteArray>> values = co_await askNode(node, {command}, either.token());
         if (values) {
             Result<QByteArray> value = Wire::infoValue(values->front());
             if (!value)
@@ -90,7 +95,7 @@ QCoro::Task<Result<QByteArray>> askOneOnShard(IoShard *shard, QByteArray command
             co_return value;
         }
         last = values.error();
-        if (last.kind != ErrorKind::Network && last.kind != ErrorKind::NotConnected)
+        if (last.attempts > 0 || last.kind == ErrorKind::Cancelled)
             break;
     }
     co_return std::unexpected(std::move(last));

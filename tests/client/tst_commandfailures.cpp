@@ -1,0 +1,423 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/client/commandtable.h"
+#include "tests/support/runtask.h"
+#include "tests/support/testcluster.h"
+
+#include "client/net/completion.h"
+#include "client/net/sleep.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Aeroscope;
+using namespace Aeroscope::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Demo::FaultRule;
+using Demo::RequestKind;
+
+namespace {
+
+/// A time-out that a test waits for on purpose.
+constexpr auto shortTimeout = 60ms;
+
+/// Starts the task, calls `act` after the request went out, and gives the outcome.
+Result<void> runAndDisturb(QCoro::Task<Result<void>> task, std::function<bool()> sent,
+                           std::function<void()> act)
+{
+    return runTask([](QCoro::Task<Result<void>> awaited, std::function<bool()> isSent,
+                      std::function<void()> disturb) -> QCoro::Task<Result<void>> {
+        for (int i = 0; i < 1000 && !isSent(); ++i)
+            (void)co_await Net::sleepFor(1ms);
+        disturb();
+        co_return co_await std::move(awaited);
+    }(std::move(task), std::move(sent), std::move(act)));
+}
+
+} // namespace
+
+class TestCommandFailures : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_cluster = Demo::EmbeddedCluster::start().value();
+        ClusterDefinition definition(Host::parseList(m_cluster->seed()).value());
+        SystemSettings system;
+        system.tendInterval = 50ms;
+        system.maxErrorRate = 0; // these tests make errors on purpose
+        system.ioThreads = 2;
+        m_client = runTask(definition.system(system).connect()).value();
+        m_once = m_client.session(Behavior::standard()->derive(
+            u"once"_s, {.all = {.totalTimeout = 5s, .socketTimeout = 5s, .maxRetries = 0},
+                        .readsQuery = {.totalTimeout = 5s, .maxRetries = 0},
+                        .writesRetryable = {.maxRetries = 0}}));
+        m_impatient = m_client.session(Behavior::standard()->derive(
+            u"impatient"_s, {.all = {.totalTimeout = shortTimeout, .maxRetries = 0},
+                             .readsQuery = {.totalTimeout = shortTimeout, .maxRetries = 0}}));
+        m_persistent = m_client.session(Behavior::standard()->derive(
+            u"persistent"_s, {.all = {.totalTimeout = 5s, .maxRetries = 1},
+                              .readsQuery = {.totalTimeout = 5s, .maxRetries = 1},
+                              .writesNonRetryable = {.maxRetries = 1}}));
+    }
+
+    void cleanupTestCase()
+    {
+        QVERIFY(coversEveryVerb());
+        runTask(m_client.close());
+        m_once = m_impatient = m_persistent = {};
+        m_client = {};
+        m_cluster.reset();
+    }
+
+    void cleanup() { m_cluster->faults().clear(); }
+
+    void worksWithoutFaults_data() { commands(); }
+    void worksWithoutFaults()
+    {
+        const Result<void> result = runOnce(m_once);
+        QVERIFY2(result, qPrintable(result ? QString() : result.error().toString()));
+    }
+
+    void aReplyCutAtEveryByte_data() { commands(); }
+    void aReplyCutAtEveryByte()
+    {
+        // From nothing on, byte by byte, until the whole reply came.
+        int cut = 0;
+        for (; cut < 2000; ++cut) {
+            FaultRule rule = rulesFor(command());
+            rule.closeAtReplyByte = cut;
+            const int id = m_cluster->faults().add(rule);
+            const Result<void> result = runOnce(m_once);
+            const int hits = m_cluster->faults().hits(id);
+            m_cluster->faults().remove(id);
+            QCOMPARE(hits, 1);
+            if (result)
+                break;
+            QCOMPARE(result.error().kind, ErrorKind::Network);
+            QCOMPARE(result.error().inDoubt, command().write);
+        }
+        QVERIFY(cut > 8);
+        QVERIFY(cut < 2000);
+    }
+
+    void aReplyInPieces_data() { commands(); }
+    void aReplyInPieces()
+    {
+        FaultRule rule = rulesFor(command());
+        rule.pieceBytes = 1;
+        m_cluster->faults().add(rule);
+        const Result<void> result = runOnce(m_once);
+        QVERIFY2(result, qPrintable(result ? QString() : result.error().toString()));
+    }
+
+    void aRequestCut_data() { commands(); }
+    void aRequestCut()
+    {
+        for (const int cut : {1, 8, 30, 31}) {
+            FaultRule rule = rulesFor(command());
+            rule.infoPrefix.clear();
+            // The kind of a request is known from byte 30 on; earlier every request of the test's is meant.
+            if (cut < 30 && command().kind != RequestKind::Info)
+                continue;
+            if (command().kind == RequestKind::Info)
+                continue; // tending would be hit too
+            rule.closeAtRequestByte = cut;
+            const int id = m_cluster->faults().add(rule);
+            const Result<void> result = runOnce(m_once);
+            QCOMPARE(m_cluster->faults().hits(id), 1);
+            m_cluster->faults().remove(id);
+            QVERIFY(!result);
+            QCOMPARE(result.error().kind, ErrorKind::Network);
+            // What the server read of it is nothing the client can know.
+            QCOMPARE(result.error().inDoubt, command().write);
+            QCOMPARE(result.error().attempts, command().kind == RequestKind::Query ? 0 : 1);
+        }
+    }
+
+    void aReset_data() { commands(); }
+    void aReset()
+    {
+        FaultRule rule = rulesFor(command());
+        rule.closeAtReplyByte = 0;
+        rule.reset = true;
+        m_cluster->faults().add(rule);
+        const Result<void> result = runOnce(m_once);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Network);
+        QCOMPARE(result.error().inDoubt, command().write);
+    }
+
+    void garbage_data() { commands(); }
+    void garbage()
+    {
+        FaultRule rule = rulesFor(command());
+        rule.garbageBytes = 64;
+        m_cluster->faults().add(rule);
+        const Result<void> result = runOnce(m_once);
+        QVERIFY(!result);
+        QVERIFY2(result.error().kind == ErrorKind::Protocol || result.error().kind == ErrorKind::Network,
+                 qPrintable(result.error().toString()));
+        QCOMPARE(result.error().inDoubt, command().write);
+    }
+
+    void aWrongSize_data() { commands(); }
+    void aWrongSize()
+    {
+        // Too small: the rest is another message or too much. Too large: the reply never ends.
+        for (const qint64 error : {-1, 1}) {
+            if (error > 0 && command().kind == RequestKind::Info)
+                continue; // would wait for the ten seconds that info requests have
+            FaultRule rule = rulesFor(command());
+            rule.sizeError = error;
+            const int id = m_cluster->faults().add(rule);
+            const Result<void> result = runOnce(m_impatient);
+            m_cluster->faults().remove(id);
+            if (result)
+                QCOMPARE(command().kind, RequestKind::Info); // one byte less of an info text is an info text
+            else
+                QVERIFY2(result.error().kind == ErrorKind::Protocol ||
+                             result.error().kind == ErrorKind::Timeout,
+                         qPrintable(result.error().toString()));
+        }
+    }
+
+    void noAnswer_data() { commands(); }
+    void noAnswer()
+    {
+        if (command().kind == RequestKind::Info)
+            QSKIP("info requests have a time-out of their own");
+        FaultRule rule = rulesFor(command());
+        rule.silent = true;
+        m_cluster->faults().add(rule);
+        QElapsedTimer timer;
+        timer.start();
+        const Result<void> result = runOnce(m_impatient);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Timeout);
+        QCOMPARE(result.error().inDoubt, command().write);
+        QVERIFY(timer.elapsed() >= shortTimeout.count() - 1);
+        QVERIFY(timer.elapsed() < 2000);
+    }
+
+    void cancelWhileWaiting_data() { commands(); }
+    void cancelWhileWaiting()
+    {
+        FaultRule rule = rulesFor(command());
+        rule.silent = true;
+        const int id = m_cluster->faults().add(rule);
+        std::stop_source stop;
+        prepare();
+        const Result<void> result = runAndDisturb(
+            command().run(m_once, m_key, stop.get_token()), [&] { return m_cluster->faults().hits(id) > 0; },
+            [&] { stop.request_stop(); });
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(result.error().inDoubt, command().write);
+    }
+
+    void cancelBeforeItBegins_data() { commands(); }
+    void cancelBeforeItBegins()
+    {
+        prepare();
+        std::stop_source stop;
+        stop.request_stop();
+        const Result<void> result = runTask(command().run(m_once, m_key, stop.get_token()));
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Cancelled);
+        QVERIFY(!result.error().inDoubt);
+    }
+
+    void theOwnersDeath_data() { commands(); }
+    void theOwnersDeath()
+    {
+        // The client is closed while a command waits for its answer.
+        FaultRule rule = rulesFor(command());
+        rule.silent = true;
+        const int id = m_cluster->faults().add(rule);
+        prepare();
+        ClusterDefinition definition(Host::parseList(m_cluster->seed()).value());
+        Client client = runTask(definition.connect()).value();
+        Session session = client.session(m_once.behavior());
+        QCoro::Task<void> closing;
+        const Result<void> result = runAndDisturb(
+            command().run(session, m_key, {}), [&] { return m_cluster->faults().hits(id) > 0; },
+            [&] { closing = client.close(); });
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Cancelled);
+        runTask(std::move(closing));
+        const Result<void> afterwards = runTask(command().run(session, m_key, {}));
+        QVERIFY(!afterwards);
+        QCOMPARE(afterwards.error().kind, ErrorKind::NotConnected);
+    }
+
+    void aForgottenTask_data() { commands(); }
+    void aForgottenTask()
+    {
+        // Nobody waits any more, the last handle goes: nothing may leak or hang (the sanitizers look).
+        FaultRule rule = rulesFor(command());
+        rule.silent = true;
+        const int id = m_cluster->faults().add(rule);
+        prepare();
+        {
+            Client client =
+                runTask(ClusterDefinition(Host::parseList(m_cluster->seed()).value()).connect()).value();
+            (void)command().run(client.session(m_impatient.behavior()), m_key, {});
+            QTRY_VERIFY(m_cluster->faults().hits(id) > 0);
+        }
+        m_cluster->faults().clear();
+    }
+
+    void serverErrors_data() { commands(); }
+    void serverErrors()
+    {
+        if (command().kind == RequestKind::Info)
+            QSKIP("info errors are text");
+        FaultRule rule = rulesFor(command());
+        rule.code = ResultCode::RoleViolation;
+        m_cluster->faults().add(rule);
+        const Result<void> result = runOnce(m_persistent);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Server);
+        QCOMPARE(result.error().code, ResultCode::RoleViolation);
+        QVERIFY(!result.error().inDoubt);
+        QVERIFY(result.error().node.contains(QString::fromLatin1(m_cluster->nodeId(0))));
+    }
+
+    void aServerTimeoutLeavesDoubt_data() { commands(); }
+    void aServerTimeoutLeavesDoubt()
+    {
+        if (command().kind == RequestKind::Info)
+            QSKIP("info errors are text");
+        FaultRule rule = rulesFor(command());
+        rule.code = ResultCode::Timeout;
+        m_cluster->faults().add(rule);
+        const Result<void> result = runOnce(m_once);
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ResultCode::Timeout);
+        QCOMPARE(result.error().inDoubt, command().write);
+    }
+
+    void oneLostAnswerIsTriedAgain_data() { commands(); }
+    void oneLostAnswerIsTriedAgain()
+    {
+        FaultRule rule = rulesFor(command());
+        rule.closeAtReplyByte = 4;
+        rule.limit = 1;
+        const int id = m_cluster->faults().add(rule);
+        const Result<void> result = runOnce(m_persistent);
+        QCOMPARE(m_cluster->faults().hits(id), 1);
+        if (qstrcmp(command().name, "insert") == 0) {
+            // The first try was carried out: the second says so, and that there is doubt.
+            QVERIFY(!result);
+            QCOMPARE(result.error().code, ResultCode::RecordExists);
+            QVERIFY(result.error().inDoubt);
+            QCOMPARE(result.error().attempts, 2);
+            QCOMPARE(result.error().history.size(), 1);
+            return;
+        }
+        if (qstrcmp(command().name, "remove") == 0) {
+            QVERIFY(!result);
+            QCOMPARE(result.error().code, ResultCode::NotFound);
+            QVERIFY(result.error().inDoubt);
+            return;
+        }
+        if (command().kind == RequestKind::Info) {
+            // Whether an info command may be repeated only its sender knows.
+            QVERIFY(!result);
+            QCOMPARE(result.error().kind, ErrorKind::Network);
+            return;
+        }
+        QVERIFY2(result, qPrintable(result ? QString() : result.error().toString()));
+    }
+
+    void refusedConnections_data() { commands(); }
+    void refusedConnections()
+    {
+        // Every pooled connection is gone and the port is closed.
+        prepare();
+        Client client =
+            runTask(ClusterDefinition(Host::parseList(m_cluster->seed()).value()).connect()).value();
+        const Session session = client.session(m_once.behavior());
+        m_cluster->stopNode(0);
+        const Result<void> result = runTask(command().run(session, m_key, {}));
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Network);
+        QVERIFY(!result.error().inDoubt);
+        QVERIFY(m_cluster->startNode(0));
+        runTask(client.close());
+        const auto usable = [this] { return m_client.snapshot().state == ClusterSnapshot::State::Connected; };
+        QTRY_VERIFY(usable());
+    }
+
+    void aNodeThatClosesAtOnce_data() { commands(); }
+    void aNodeThatClosesAtOnce()
+    {
+        prepare();
+        Client client =
+            runTask(ClusterDefinition(Host::parseList(m_cluster->seed()).value()).connect()).value();
+        const Session session = client.session(m_once.behavior());
+        m_cluster->setAcceptMode(0, Demo::AcceptMode::CloseAtOnce);
+        const Result<void> result = runTask(command().run(session, m_key, {}));
+        m_cluster->setAcceptMode(0, Demo::AcceptMode::Normal);
+        runTask(client.close());
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Network);
+        QTRY_VERIFY(m_client.snapshot().state == ClusterSnapshot::State::Connected);
+    }
+
+private:
+    void commands()
+    {
+        QTest::addColumn<int>("index");
+        for (std::size_t index = 0; index < testCommands().size(); ++index)
+            QTest::newRow(testCommands()[index].name) << static_cast<int>(index);
+    }
+    const TestCommand &command() const
+    {
+        const int index = *static_cast<int *>(QTest::qData("index", qMetaTypeId<int>()));
+        return testCommands()[static_cast<std::size_t>(index)];
+    }
+    static FaultRule rulesFor(const TestCommand &command)
+    {
+        FaultRule rule;
+        rule.request = command.kind;
+        if (command.kind == RequestKind::Info)
+            rule.infoPrefix = "logs";
+        else
+            rule.set = "victims";
+        return rule;
+    }
+    /// The record is there, or not, as the command needs it. Goes past the sockets.
+    void prepare()
+    {
+        m_key = Key::of("test", "victims", ++m_counter).value();
+        if (command().needsRecord) {
+            Demo::SampleRecord record;
+            record.ns = "test";
+            record.set = "victims";
+            record.key = m_counter;
+            record.bins = {{"a", 1}};
+            QVERIFY(m_cluster->put(record));
+        }
+    }
+    Result<void> runOnce(const Session &session)
+    {
+        prepare();
+        return runTask(command().run(session, m_key, {}));
+    }
+
+    std::unique_ptr<Demo::EmbeddedCluster> m_cluster;
+    Client m_client;
+    Session m_once;
+    Session m_impatient;
+    Session m_persistent;
+    Key m_key;
+    int m_counter = 0;
+};
+
+QTEST_GUILESS_MAIN(TestCommandFailures)
+#include "tst_commandfailures.moc"

@@ -1,0 +1,364 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/support/infoserver.h"
+#include "tests/support/runtask.h"
+
+#include "app/demo/embeddedcluster.h"
+#include "client/session/clusterdefinition.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Aeroscope;
+using namespace Aeroscope::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A listening socket whose backlog is full: further connects are never answered.
+class FullListener
+{
+public:
+    FullListener()
+    {
+        m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        ::bind(m_listener, reinterpret_cast<sockaddr *>(&address), length);
+        ::listen(m_listener, 0);
+        ::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &length);
+        m_port = ntohs(address.sin_port);
+        for (int i = 0; i < 4; ++i) {
+            const int client = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+            ::connect(client, reinterpret_cast<sockaddr *>(&address), length);
+            m_clients << client;
+        }
+    }
+    ~FullListener()
+    {
+        for (const int client : std::as_const(m_clients))
+            ::close(client);
+        ::close(m_listener);
+    }
+    [[nodiscard]] quint16 port() const { return m_port; }
+
+private:
+    int m_listener = -1;
+    quint16 m_port = 0;
+    QList<int> m_clients;
+};
+
+quint16 closedPort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return server.serverPort();
+}
+
+ClusterDefinition definitionFor(const QString &hosts)
+{
+    ClusterDefinition definition(Host::parseList(hosts).value());
+    SystemSettings system;
+    system.connectTimeout = 300ms;
+    system.tendInterval = 20ms;
+    system.ioThreads = 1;
+    return definition.system(system);
+}
+
+} // namespace
+
+class TestConnecting : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void closedPortIsNamed()
+    {
+        const quint16 port = closedPort();
+        const auto client = runTask(definitionFor(u"127.0.0.1:%1"_s.arg(port)).connect());
+        QVERIFY(!client);
+        QCOMPARE(client.error().kind, ErrorKind::Network);
+        QVERIFY2(client.error().message.contains(u"127.0.0.1:%1"_s.arg(port)),
+                 qPrintable(client.error().message));
+        QVERIFY2(client.error().message.contains(u"TCP"_s), qPrintable(client.error().message));
+    }
+
+    void unknownNameIsNamed()
+    {
+        // A label that no name server would be asked about.
+        const QString name(70, u'x');
+        const auto client = runTask(definitionFor(name).connect());
+        QVERIFY(!client);
+        QVERIFY2(client.error().message.contains(u"name look-up"_s), qPrintable(client.error().message));
+        const ConnectReport report = runTask(definitionFor(name).diagnose());
+        QVERIFY(!report.connected);
+        QCOMPARE(report.decisiveFailure()->step, ConnectStep::Resolve);
+    }
+
+    void listenerThatNeverAnswers()
+    {
+        FullListener listener;
+        QElapsedTimer timer;
+        timer.start();
+        const ConnectReport report =
+            runTask(definitionFor(u"127.0.0.1:%1"_s.arg(listener.port())).diagnose());
+        QVERIFY(timer.elapsed() < 5000);
+        QVERIFY(!report.connected);
+        QCOMPARE(report.decisiveFailure()->step, ConnectStep::Tcp);
+        QCOMPARE(report.decisiveFailure()->error->kind, ErrorKind::Timeout);
+    }
+
+    void serverThatAcceptsAndIsSilent()
+    {
+        auto cluster = Demo::EmbeddedCluster::start().value();
+        cluster->setAcceptMode(0, Demo::AcceptMode::Ignore);
+        const ConnectReport report = runTask(definitionFor(cluster->seed()).diagnose());
+        QVERIFY(!report.connected);
+        QCOMPARE(report.decisiveFailure()->step, ConnectStep::NodeInfo);
+        QCOMPARE(report.decisiveFailure()->error->kind, ErrorKind::Timeout);
+    }
+
+    void serverThatClosesAtOnce()
+    {
+        auto cluster = Demo::EmbeddedCluster::start().value();
+        cluster->setAcceptMode(0, Demo::AcceptMode::CloseAtOnce);
+        const ConnectReport report = runTask(definitionFor(cluster->seed()).diagnose());
+        QVERIFY(!report.connected);
+        QCOMPARE(report.decisiveFailure()->step, ConnectStep::NodeInfo);
+        QCOMPARE(report.decisiveFailure()->error->kind, ErrorKind::Network);
+    }
+
+    void serverThatSpeaksSomethingElse()
+    {
+        QTcpServer server;
+        server.listen(QHostAddress::LocalHost);
+        connect(&server, &QTcpServer::newConnection, &server,
+                [&server] { server.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+        const ConnectReport report =
+            runTask(definitionFor(u"127.0.0.1:%1"_s.arg(server.serverPort())).diagnose());
+        QCOMPARE(report.decisiveFailure()->step, ConnectStep::NodeInfo);
+        QCOMPARE(report.decisiveFailure()->error->kind, ErrorKind::Protocol);
+    }
+
+    void answersThatAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("command");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<ConnectStep>("step");
+        QTest::newRow("no node name") << "node"_ba << ""_ba << ConnectStep::NodeInfo;
+        QTest::newRow("error for a node name")
+            << "node"_ba << "ERROR:4:unrecognized command"_ba << ConnectStep::NodeInfo;
+        QTest::newRow("no partitions yet") << "partition-generation"_ba << "-1"_ba << ConnectStep::NodeInfo;
+        QTest::newRow("old server") << "build"_ba << "5.7.0.31"_ba << ConnectStep::Version;
+        QTest::newRow("no version") << "build"_ba << "what"_ba << ConnectStep::Version;
+        QTest::newRow("another cluster") << "cluster-name"_ba << "elsewhere"_ba << ConnectStep::ClusterName;
+        QTest::newRow("malformed peers") << "peers-clear-std"_ba << "1,3000,[["_ba << ConnectStep::Peers;
+        QTest::newRow("malformed partition map")
+            << "replicas"_ba << "test:0,1,AAAA"_ba << ConnectStep::Partitions;
+        QTest::newRow("no partition map") << "replicas"_ba << ""_ba << ConnectStep::Partitions;
+    }
+    void answersThatAreRefused()
+    {
+        QFETCH(QByteArray, command);
+        QFETCH(QByteArray, answer);
+        QFETCH(ConnectStep, step);
+        InfoServer server;
+        server.answers["cluster-name"] = "mine";
+        server.answers[command] = answer;
+        const auto definition = definitionFor(server.address()).clusterNameIs(u"mine"_s);
+        const ConnectReport report = runTask(definition.diagnose());
+        QVERIFY2(!report.connected, qPrintable(report.toString()));
+        QCOMPARE(report.decisiveFailure()->step, step);
+        const auto client = runTask(definition.connect());
+        QVERIFY(!client);
+        QVERIFY2(client.error().message.contains(connectStepName(step)), qPrintable(client.error().message));
+    }
+
+    void theInfoServerIsGoodEnough()
+    {
+        InfoServer server;
+        const auto client = runTask(definitionFor(server.address()).connect());
+        QVERIFY2(client, qPrintable(client ? QString() : client.error().toString()));
+        QCOMPARE(client->snapshot().state, ClusterSnapshot::State::Connected);
+        runTask(client->close());
+        QCOMPARE(client->snapshot().state, ClusterSnapshot::State::Closed);
+    }
+
+    void oldServersAreRefusedInWords()
+    {
+        InfoServer server;
+        server.answers["build"] = "5.7.0.31";
+        const auto client = runTask(definitionFor(server.address()).connect());
+        QVERIFY(client.error().message.contains(u"5.7.0.31"_s));
+        QVERIFY(client.error().message.contains(u"6.0"_s));
+    }
+
+    void aPeerThatCannotBeReachedIsExplained()
+    {
+        InfoServer server;
+        const quint16 closed = closedPort();
+        server.answers["peers-clear-std"] =
+            "1,3000,[[BB9000000000002,,[127.0.0.1:" + QByteArray::number(closed) + "]]]";
+        const auto client = runTask(definitionFor(server.address()).connect());
+        QVERIFY(client);
+        bool explained = false;
+        for (const ConnectTrace &trace : client->connectReport().steps) {
+            explained = explained || (trace.step == ConnectStep::PeerReach && !trace.ok() &&
+                                      trace.target.contains(u"BB9000000000002"_s) &&
+                                      trace.target.contains(u"127.0.0.1:%1"_s.arg(closed)));
+        }
+        QVERIFY2(explained, qPrintable(client->connectReport().toString()));
+        runTask(client->close());
+    }
+
+    void addressesAreTranslated()
+    {
+        // The cluster advertises an address that cannot be reached from here.
+        InfoServer second("BB9000000000002");
+        InfoServer first("BB9000000000001");
+        const QByteArray port = QByteArray::number(second.serverPort());
+        first.answers["peers-clear-std"] = "1,3000,[[BB9000000000002,,[10.1.1.1:" + port + "]]]";
+        const QByteArray back = "127.0.0.1:" + QByteArray::number(first.serverPort());
+        second.answers["peers-clear-std"] = "1,3000,[[BB9000000000001,,[" + back + "]]]";
+        const auto client =
+            runTask(definitionFor(first.address()).ipMap({{u"10.1.1.1"_s, u"127.0.0.1"_s}}).connect());
+        QVERIFY(client);
+        QCOMPARE(client->snapshot().nodes.size(), 2);
+        runTask(client->close());
+    }
+
+    void alternateServicesAreUsed()
+    {
+        InfoServer second("BB9000000000002");
+        InfoServer first("BB9000000000001");
+        const QByteArray port = QByteArray::number(second.serverPort());
+        first.answers["peers-clear-std"] = "1,3000,[[BB9000000000002,,[127.0.0.2:1]]]";
+        first.answers["peers-clear-alt"] = "1,3000,[[BB9000000000002,,[127.0.0.1:" + port + "]]]";
+        const auto client = runTask(definitionFor(first.address()).useServicesAlternate().connect());
+        QVERIFY(client);
+        QCOMPARE(client->snapshot().nodes.size(), 2);
+        QVERIFY(!first.asked.contains("peers-clear-std"));
+        runTask(client->close());
+    }
+
+    void loneSeedsAreTakenLast()
+    {
+        InfoServer lone("BB9000000000009");
+        InfoServer second("BB9000000000002");
+        InfoServer first("BB9000000000001");
+        first.answers["peers-clear-std"] =
+            "1,3000,[[BB9000000000002,,[127.0.0.1:" + QByteArray::number(second.serverPort()) + "]]]";
+        second.answers["peers-clear-std"] =
+            "1,3000,[[BB9000000000001,,[127.0.0.1:" + QByteArray::number(first.serverPort()) + "]]]";
+        const auto client = runTask(definitionFor(lone.address() + u',' + first.address()).connect());
+        QVERIFY(client);
+        QCOMPARE(client->snapshot().nodes.size(), 2);
+        QVERIFY(!client->snapshot().node("BB9000000000009"));
+        runTask(client->close());
+    }
+
+    void oneGoodSeedIsEnough()
+    {
+        InfoServer server;
+        FullListener listener;
+        const auto client = runTask(definitionFor(u"127.0.0.1:%1,127.0.0.1:%2,%3"_s.arg(closedPort())
+                                                      .arg(listener.port())
+                                                      .arg(server.address()))
+                                        .connect());
+        QVERIFY2(client, qPrintable(client ? QString() : client.error().toString()));
+        runTask(client->close());
+    }
+
+    void cancelWhileConnecting()
+    {
+        FullListener listener;
+        std::stop_source stop;
+        auto definition = definitionFor(u"127.0.0.1:%1"_s.arg(listener.port()));
+        auto task = definition.connect(stop.get_token());
+        QTimer::singleShot(20, this, [&stop] { stop.request_stop(); });
+        QElapsedTimer timer;
+        timer.start();
+        const auto client = runTask(std::move(task));
+        QVERIFY(!client);
+        QCOMPARE(client.error().kind, ErrorKind::Cancelled);
+        QVERIFY(timer.elapsed() < 250);
+    }
+
+    void partialClustersKeepTrying()
+    {
+        InfoServer server;
+        const quint16 port = server.serverPort();
+        server.close();
+        auto client = runTask(definitionFor(u"127.0.0.1:%1"_s.arg(port)).failIfNotConnected(false).connect());
+        QVERIFY2(client, qPrintable(client ? QString() : client.error().toString()));
+        QCOMPARE(client->snapshot().state, ClusterSnapshot::State::Connecting);
+        QVERIFY(client->snapshot().lastError);
+        const auto record = runTask(client->session().get(Key::of("test", "s", 1).value()));
+        QCOMPARE(record.error().kind, ErrorKind::NotConnected);
+        QVERIFY(server.listen(QHostAddress::LocalHost, port));
+        QTRY_COMPARE(client->snapshot().state, ClusterSnapshot::State::Connected);
+        runTask(client->close());
+    }
+
+    void settingsThatCannotWork_data()
+    {
+        QTest::addColumn<ClusterSettings>("settings");
+        ClusterSettings good;
+        good.seeds = {Host(u"127.0.0.1"_s)};
+        const auto row = [&good](const char *name, auto &&change) {
+            ClusterSettings settings = good;
+            change(settings);
+            QTest::newRow(name) << settings;
+        };
+        row("no host", [](ClusterSettings &s) { s.seeds.clear(); });
+        row("host without a name", [](ClusterSettings &s) { s.seeds << Host(); });
+        row("external login in clear",
+            [](ClusterSettings &s) { s.credentials = {AuthMode::External, u"u"_s, u"p"_s}; });
+        row("login without a user",
+            [](ClusterSettings &s) { s.credentials = {AuthMode::Internal, {}, u"p"_s}; });
+        row("PKI without TLS", [](ClusterSettings &s) { s.credentials.mode = AuthMode::Pki; });
+        row("PKI without a certificate", [](ClusterSettings &s) {
+            s.credentials.mode = AuthMode::Pki;
+            s.tls.enabled = true;
+        });
+        row("TLS for login only without a login", [](ClusterSettings &s) {
+            s.tls.enabled = true;
+            s.tls.forLoginOnly = true;
+        });
+        row("no connections", [](ClusterSettings &s) { s.system.maxConnectionsPerNode = 0; });
+        row("min above max", [](ClusterSettings &s) { s.system.minConnectionsPerNode = 300; });
+        row("no tend interval", [](ClusterSettings &s) { s.system.tendInterval = 0ms; });
+        row("no breaker window", [](ClusterSettings &s) { s.system.errorRateWindow = 0; });
+    }
+    void settingsThatCannotWork()
+    {
+        QFETCH(ClusterSettings, settings);
+        const ClusterDefinition definition(settings);
+        QCOMPARE(definition.validate().error().kind, ErrorKind::InvalidArgument);
+        QCOMPARE(runTask(definition.connect()).error().kind, ErrorKind::InvalidArgument);
+    }
+
+    void aClientThatWasNeverConnected()
+    {
+        const Client client;
+        QVERIFY(!client.isValid());
+        QCOMPARE(client.snapshot().state, ClusterSnapshot::State::Closed);
+        const Key key = Key::of("test", "s", 1).value();
+        QCOMPARE(runTask(client.session().get(key)).error().kind, ErrorKind::NotConnected);
+        QCOMPARE(runTask(Session().get(key)).error().kind, ErrorKind::NotConnected);
+        QCOMPARE(runTask(client.info("build")).error().kind, ErrorKind::NotConnected);
+        runTask(client.close());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConnecting)
+#include "tst_connecting.moc"
