@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Aeroscope authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What a request costs above a plain epoll loop, in CPU time of the client's thread, the echo server in a process of its
-// own. Prints µs per request; the ways take turns, so that a busy machine touches all alike.
+// What a request costs above a plain epoll loop, in CPU time of the client's thread, the echo server in a
+// process of its own. Prints µs per request; the ways take turns, so that a busy machine touches all alike.
 //     bench_connection [connections] [requests]
 
 #include "client/net/connection.h"
@@ -214,7 +214,8 @@ QCoro::Task<void> loop(std::unique_ptr<Connection> connection, std::shared_ptr<R
             const Result<qsizetype> size = co_await ask(connection.get(), run->request);
             good = size.has_value();
         } else {
-            const Result<QByteArrayView> reply = co_await connection->request(run->request, Deadline::after(1s));
+            const Result<QByteArrayView> reply =
+                co_await connection->request(run->request, Deadline::after(1s));
             good = reply.has_value();
         }
         if (!good)
@@ -251,8 +252,8 @@ int main(int argc, char **argv)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const int listener = socket(AF_INET, SOCK_STREAM, 0);
     socklen_t size = sizeof address;
-    if (bind(listener, reinterpret_cast<sockaddr *>(&address), size) < 0 || listen(listener, 1024) < 0
-        || getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) < 0)
+    if (bind(listener, reinterpret_cast<sockaddr *>(&address), size) < 0 || listen(listener, 1024) < 0 ||
+        getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) < 0)
         return 1;
     const pid_t server = fork();
     if (server == 0)
@@ -274,7 +275,8 @@ int main(int argc, char **argv)
         });
         return future.get();
     };
-    std::printf("%d connections, %d requests of 100 bytes; CPU µs a request of the client's thread\n", connections, requests);
+    std::printf("%d connections, %d requests of 100 bytes; CPU µs a request of the client's thread\n",
+                connections, requests);
     std::printf("%10s %10s %10s %10s\n", "epoll", "callbacks", "await", "task+await");
     for (int round = 0; round < 5; ++round) {
         const double floor = plainLoop(endpoint, connections, requests);
