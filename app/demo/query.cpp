@@ -387,7 +387,7 @@ void QueryTask::writeRow(const RecordSlot &slot, ByteQueue &out, const qint64 *i
     if (m_noBins) {
         info1 = Info1::GetNoBins;
     } else if (m_binList.empty()) {
-        message.packedOps(record.packedBins(), record.binCount());
+        message.bins(record);
     } else {
         for (const QByteArray &name : m_binList) {
             const ParticleView bin = findBin(record.packedBins(), name);

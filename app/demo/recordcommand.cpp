@@ -186,7 +186,7 @@ ResultCode answerReads(const CommandScope &scope, const Request &request, const 
         return ResultCode::Parameter;
     const StoredRecord &record = *slot.record;
     if ((request.info1 & Info1::GetAll) != 0) {
-        message.packedOps(record.packedBins(), record.binCount());
+        message.bins(record);
         return ResultCode::Ok;
     }
     if (request.ops.isEmpty())

@@ -46,6 +46,12 @@ void MessageWriter::field(quint8 type, QByteArrayView value)
 
 void MessageWriter::op(quint8 code, QByteArrayView name, ParticleView value)
 {
+    if (!isReplyForm(value)) {
+        QByteArray shown;
+        appendReplyForm(shown, value);
+        op(code, name, ParticleView{value.type, shown});
+        return;
+    }
     char *at = m_out.extend(8 + name.size() + value.bytes.size());
     store32(at, static_cast<quint32>(4 + name.size() + value.bytes.size()));
     at[4] = static_cast<char>(code);
@@ -57,6 +63,17 @@ void MessageWriter::op(quint8 code, QByteArrayView name, ParticleView value)
     if (!value.bytes.isEmpty())
         std::memcpy(at + 8 + name.size(), value.bytes.data(), static_cast<size_t>(value.bytes.size()));
     ++m_ops;
+}
+
+void MessageWriter::bins(const StoredRecord &record)
+{
+    if (record.binsAreAsShown()) {
+        packedOps(record.packedBins(), record.binCount());
+        return;
+    }
+    BinCursor cursor(record.packedBins());
+    for (BinView bin; cursor.next(bin);)
+        op(static_cast<quint8>(OpCode::Read), bin.name, bin.value);
 }
 
 void MessageWriter::packedOps(QByteArrayView bytes, int count)

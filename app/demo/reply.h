@@ -5,6 +5,7 @@
 
 #include "app/demo/engine/particle.h"
 #include "app/demo/bytequeue.h"
+#include "app/demo/storedrecord.h"
 #include "client/value/operation.h"
 #include "client/value/resultcode.h"
 
@@ -43,6 +44,8 @@ public:
 
     void field(quint8 type, QByteArrayView value);
     void op(quint8 code, QByteArrayView name, ParticleView value);
+    /// All bins of a record as ops that read them.
+    void bins(const StoredRecord &record);
     /// Ops that are in wire form already.
     void packedOps(QByteArrayView bytes, int count);
     /// Forgets all fields and ops.

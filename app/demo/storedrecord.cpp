@@ -36,6 +36,7 @@ StoredRecord::Pointer StoredRecord::create(QByteArrayView userKey, std::span<con
     };
     copy(userKey);
     for (const BinView &bin : bins) {
+        record->m_binsAreAsShown = record->m_binsAreAsShown && isReplyForm(bin.value);
         store32(at, static_cast<quint32>(4 + bin.name.size() + bin.value.bytes.size()));
         at[4] = static_cast<char>(OpCode::Read);
         at[5] = static_cast<char>(bin.value.type);

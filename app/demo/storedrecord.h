@@ -20,8 +20,8 @@ struct BinView
     ParticleView value;
 };
 
-/// A record in one block of memory: this header, the stored user key (type byte and bytes), then the bins exactly as a
-/// read-all reply carries them (protocol section 3.5, op code READ). A scan copies the bins, it never builds them.
+/// A record in one block of memory: this header, the stored user key (type byte and bytes), then the bins as a
+/// read-all reply carries them (protocol section 3.5, op code READ), see binsAreAsShown(). A scan copies the bins, it never builds them.
 /// Immutable; a write replaces the block.
 class StoredRecord
 {
@@ -39,6 +39,8 @@ public:
     {
         return {payload() + m_keySize, static_cast<qsizetype>(m_binsSize)};
     }
+    /// False when a value is kept with marks that a reply leaves out: packedBins() is not what a reply carries then.
+    [[nodiscard]] bool binsAreAsShown() const noexcept { return m_binsAreAsShown; }
     [[nodiscard]] int binCount() const noexcept { return m_binCount; }
     /// Bytes of this block.
     [[nodiscard]] qsizetype byteSize() const noexcept { return static_cast<qsizetype>(sizeof(StoredRecord)) + m_keySize + m_binsSize; }
@@ -52,6 +54,7 @@ private:
     [[nodiscard]] const char *payload() const noexcept { return reinterpret_cast<const char *>(this + 1); }
 
     quint16 m_binCount = 0;
+    bool m_binsAreAsShown = true;
     quint32 m_keySize = 0;
     quint32 m_binsSize = 0;
 };

@@ -31,6 +31,11 @@ ParticleView StoredEvalRecord::userKey() const
     return flatKeyParticle(m_record.userKey());
 }
 
+bool StoredEvalRecord::hasUserKey() const
+{
+    return !m_record.userKey().isEmpty();
+}
+
 QByteArrayView StoredEvalRecord::digest() const
 {
     return digestBytes(m_digest);
@@ -94,6 +99,11 @@ ParticleView WorkingRecord::bin(QByteArrayView name) const
 ParticleView WorkingRecord::userKey() const
 {
     return flatKeyParticle(key);
+}
+
+bool WorkingRecord::hasUserKey() const
+{
+    return !key.isEmpty();
 }
 
 QByteArrayView WorkingRecord::digest() const

@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] ParticleView bin(QByteArrayView name) const override;
     [[nodiscard]] ParticleView userKey() const override;
+    [[nodiscard]] bool hasUserKey() const override;
     [[nodiscard]] QByteArrayView digest() const override;
     [[nodiscard]] QByteArrayView setName() const override;
     [[nodiscard]] qint64 lastUpdateMs() const override;
@@ -55,6 +56,7 @@ public:
 
     [[nodiscard]] ParticleView bin(QByteArrayView name) const override;
     [[nodiscard]] ParticleView userKey() const override;
+    [[nodiscard]] bool hasUserKey() const override;
     [[nodiscard]] QByteArrayView digest() const override;
     [[nodiscard]] QByteArrayView setName() const override;
     [[nodiscard]] qint64 lastUpdateMs() const override { return newLastUpdateMs; }

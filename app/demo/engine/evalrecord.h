@@ -18,6 +18,8 @@ public:
     [[nodiscard]] virtual ParticleView bin(QByteArrayView name) const = 0;
     /// The stored user key as particle type and bytes as hashed (protocol section 4.1), or Nil.
     [[nodiscard]] virtual ParticleView userKey() const = 0;
+    /// Metadata: whether a user key is stored, of whatever type.
+    [[nodiscard]] virtual bool hasUserKey() const { return !userKey().isNil(); }
     /// 20 bytes.
     [[nodiscard]] virtual QByteArrayView digest() const = 0;
     /// Empty when the record is in no set.

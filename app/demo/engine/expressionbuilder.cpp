@@ -279,8 +279,6 @@ private:
         case ExpressionCode::SetName:
             return plain(code, arguments, ResultType::String);
         case ExpressionCode::KeyExists:
-            m_program.m_needsBins = true; // asks for the stored key
-            return plain(code, arguments, ResultType::Bool);
         case ExpressionCode::IsTombstone:
             return plain(code, arguments, ResultType::Bool);
         case ExpressionCode::Key:

@@ -730,7 +730,7 @@ EvalValue ExpressionEvaluator::metadata(const ExpressionNode &node) const
     case ExpressionCode::SetName:
         return bytesValue(Kind::String, m_record->setName());
     case ExpressionCode::KeyExists:
-        return m_knowsBins ? boolValue(!m_record->userKey().isNil()) : EvalValue();
+        return boolValue(m_record->hasUserKey());
     case ExpressionCode::IsTombstone:
         return boolValue(m_record->isTombstone());
     default: // MemorySize, RecordSize

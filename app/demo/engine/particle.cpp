@@ -223,6 +223,11 @@ Outcome<Particle> particleFromWire(ParticleType type, QByteArrayView bytes)
     return Particle(type, bytes.toByteArray());
 }
 
+bool isReplyForm(ParticleView particle) noexcept
+{
+    return !persistedHeader(particle);
+}
+
 quint32 replySize(ParticleView particle) noexcept
 {
     const auto persisted = persistedHeader(particle);

@@ -71,6 +71,8 @@ struct Particle
 /// 12, 160 …). Type Nil is refused with 4: deleting a bin is the caller's affair.
 [[nodiscard]] Outcome<Particle> particleFromWire(ParticleType type, QByteArrayView bytes);
 
+/// True when the value is stored as a reply shows it.
+[[nodiscard]] bool isReplyForm(ParticleView particle) noexcept;
 /// Bytes that the value takes in a reply: those of the particle, less a persisted-index header that nothing
 /// else needs.
 [[nodiscard]] quint32 replySize(ParticleView particle) noexcept;
