@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/session/client.h"
+#include "client/session/clusterwatcher.h"
+#include "ui/workbench/profile.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace Aeroscope::Ui {
+
+/// What info requests tell about a cluster; refreshed while it is connected.
+struct ClusterCatalog
+{
+    QList<NamespaceInfo> namespaces{};
+    QList<SetInfo> sets{};
+    QList<IndexInfo> indexes{};
+    QList<NodeInfo> nodes{};
+    bool loaded = false;
+
+    [[nodiscard]] const NamespaceInfo *namespaceInfo(QByteArrayView name) const;
+    [[nodiscard]] const SetInfo *setInfo(const DataSet &dataset) const;
+};
+
+/// One cluster in the window: its profile, whether it is connected, and what is known about it. Connecting
+/// and losing the connection never block and never close anything: tabs keep their rows. GUI thread.
+class Connection : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Offline,
+        Connecting,
+        Online,
+        Lost, ///< was online; the client keeps trying
+    };
+
+    explicit Connection(Workbench::Profile profile, QObject *parent = nullptr);
+    ~Connection() override;
+
+    [[nodiscard]] const Workbench::Profile &profile() const noexcept { return m_profile; }
+    void setProfile(Workbench::Profile profile);
+    [[nodiscard]] const QString &name() const noexcept { return m_profile.name; }
+    /// Made by the program itself: not saved, needs no dialog.
+    [[nodiscard]] bool isDemo() const noexcept { return m_demo; }
+    void setDemo(bool demo) { m_demo = demo; }
+
+    /// Begins to connect; the outcome is stateChanged(). Ignored while connecting or online.
+    void open(const QString &password = {});
+    void open(ClusterDefinition definition);
+    void close();
+
+    [[nodiscard]] State state() const noexcept { return m_state; }
+    [[nodiscard]] bool isOnline() const noexcept { return m_state == State::Online; }
+    /// Why the last open() failed, or why the cluster is lost.
+    [[nodiscard]] const std::optional<Error> &error() const noexcept { return m_error; }
+    [[nodiscard]] const Client &client() const noexcept { return m_client; }
+    /// Looking changes nothing under this one's behaviour. Not valid while never connected.
+    [[nodiscard]] const Session &session() const noexcept { return m_session; }
+    [[nodiscard]] ClusterSnapshot snapshot() const;
+    [[nodiscard]] const ClusterCatalog &catalog() const noexcept { return m_catalog; }
+
+    /// Asks anew now; catalogChanged() follows.
+    void refreshCatalog();
+
+Q_SIGNALS:
+    void stateChanged();
+    void catalogChanged();
+    void profileChanged();
+
+private:
+    static QCoro::Task<void> connectTo(QPointer<Connection> self, ClusterDefinition definition,
+                                       std::stop_token stop);
+    static QCoro::Task<void> fetchCatalog(QPointer<Connection> self, InfoApi info, std::stop_token stop);
+    static QCoro::Task<void> closeClient(Client client);
+    void setState(State state, std::optional<Error> error = std::nullopt);
+    void adopt(Client client);
+    void onClusterChanged(const ClusterSnapshot &snapshot);
+
+    Workbench::Profile m_profile;
+    State m_state = State::Offline;
+    std::optional<Error> m_error;
+    Client m_client;
+    Session m_session;
+    ClusterCatalog m_catalog;
+    std::unique_ptr<ClusterWatcher> m_watcher;
+    std::stop_source m_stop;
+    QTimer m_poll;
+    bool m_fetching = false;
+    bool m_demo = false;
+};
+
+} // namespace Aeroscope::Ui

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/net/task.h"
+#include "client/session/recordstream.h"
+#include "client/session/session.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace Aeroscope::Ui {
+
+class RecordStore;
+
+/// What one run asks for.
+struct QueryRequest
+{
+    DataSet dataset{};
+    /// AEL; blank: every record.
+    QString where{};
+    /// 0: no limit.
+    qint64 limit = 0;
+    /// Per node; 0: no limit.
+    quint32 recordsPerSecond = 0;
+};
+
+/// Runs one query at a time into a RecordStore and can be stopped at any moment: stop() returns with the run
+/// over, the rows that came are kept, and sockets and server jobs are ended behind it. GUI thread.
+/// Destruction stops.
+class QueryRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Idle, ///< never run
+        Running,
+        Finished,     ///< every partition was read to its end
+        LimitReached, ///< as many rows as wanted; there may be more
+        Stopped,      ///< by the user
+        Failed,       ///< see error()
+    };
+
+    explicit QueryRun(RecordStore *store, QObject *parent = nullptr);
+    ~QueryRun() override;
+
+    /// Clears the store and begins. A run that is under way is stopped first.
+    void start(const Session &session, const QueryRequest &request);
+    void stop();
+
+    [[nodiscard]] State state() const noexcept { return m_state; }
+    [[nodiscard]] bool isRunning() const noexcept { return m_state == State::Running; }
+    [[nodiscard]] const QueryRequest &request() const noexcept { return m_request; }
+    [[nodiscard]] const QueryProgress &progress() const noexcept { return m_progress; }
+    /// Of the last run; while Failed.
+    [[nodiscard]] const std::optional<Error> &error() const noexcept { return m_error; }
+    [[nodiscard]] qint64 elapsedMilliseconds() const;
+    /// Over the whole run.
+    [[nodiscard]] qint64 rowsPerSecond() const;
+
+Q_SIGNALS:
+    void stateChanged();
+    void progressed();
+
+private:
+    static QCoro::Task<void> pump(QPointer<QueryRun> self, SetQuery query, std::stop_token stop);
+    void take(const RowChunkPtr &chunk);
+    void finish(State state, std::optional<Error> error = std::nullopt);
+    void readProgress();
+
+    RecordStore *m_store;
+    QueryRequest m_request;
+    State m_state = State::Idle;
+    std::optional<Error> m_error;
+    QueryProgress m_progress;
+    std::shared_ptr<RecordStream> m_stream;
+    std::stop_source m_stop;
+    QElapsedTimer m_clock;
+    qint64 m_elapsed = 0;
+    QTimer m_poll;
+};
+
+} // namespace Aeroscope::Ui

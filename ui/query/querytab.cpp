@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ui/query/querytab.h"
+
+#include "ui/grid/recordgrid.h"
+#include "ui/grid/recordstore.h"
+#include "ui/query/aeleditor.h"
+#include "ui/query/querystrip.h"
+#include "ui/shell/banner.h"
+#include "ui/shell/emptystate.h"
+#include "ui/shell/errortext.h"
+#include "ui/workbench/humantext.h"
+
+#include <QAbstractButton>
+#include <QBoxLayout>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVersionNumber>
+
+using namespace Qt::StringLiterals;
+
+namespace Aeroscope::Ui {
+
+namespace {
+
+/// Rows that are looked through for a record that was changed elsewhere; farther away it is found by the next
+/// run.
+constexpr qint64 rowsToSearch = 200'000;
+
+/// The oldest server of the cluster decides what a text may use.
+QVersionNumber oldestBuild(const ClusterSnapshot &snapshot)
+{
+    QVersionNumber oldest;
+    for (const NodeSnapshot &node : snapshot.nodes) {
+        const QVersionNumber build = QVersionNumber::fromString(QString::fromLatin1(node.build));
+        if (!build.isNull() && (oldest.isNull() || build < oldest))
+            oldest = build;
+    }
+    return oldest;
+}
+
+} // namespace
+
+QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *parent)
+    : QWidget(parent)
+    , m_connection(connection)
+    , m_dataset(dataset)
+    , m_store(new RecordStore(this))
+    , m_run(new QueryRun(m_store, this))
+    , m_banner(new Banner(this))
+    , m_editor(new AelEditor(this))
+    , m_strip(new QueryStrip(this))
+    , m_rows(new QStackedWidget(this))
+    , m_grid(new RecordGrid(m_store, this))
+    , m_empty(new EmptyState(this))
+{
+    if (connection->profile().environment == Workbench::Environment::Production)
+        m_rps = 2'000; // a scan of a production cluster starts gently
+
+    auto *lower = new QWidget(this);
+    auto *lowerLayout = new QVBoxLayout(lower);
+    lowerLayout->setContentsMargins(0, 0, 0, 0);
+    lowerLayout->setSpacing(0);
+    lowerLayout->addWidget(m_strip);
+    lowerLayout->addWidget(m_banner);
+    m_rows->addWidget(m_grid);
+    m_rows->addWidget(m_empty);
+    lowerLayout->addWidget(m_rows, 1);
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_editor);
+    splitter->addWidget(lower);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({96, 500});
+    m_editor->setMinimumHeight(56);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    setFocusProxy(m_editor);
+
+    Ael::CompileOptions options;
+    options.serverVersion = oldestBuild(connection->snapshot());
+    m_editor->setCompileOptions(options);
+
+    connect(m_editor, &AelEditor::checked, this, [this] {
+        updateCheck();
+        updatePlan();
+        Q_EMIT stateChanged();
+    });
+    connect(m_run, &QueryRun::stateChanged, this, &QueryTab::onRunState);
+    connect(m_run, &QueryRun::progressed, this, &QueryTab::stateChanged);
+    connect(m_grid, &RecordGrid::currentRowChanged, this, &QueryTab::currentRecordChanged);
+    connect(m_grid, &RecordGrid::notice, this, &QueryTab::notice);
+    connect(connection, &Connection::catalogChanged, this, &QueryTab::updatePlan);
+    connect(connection, &Connection::stateChanged, this, [this] {
+        if (m_connection && m_connection->isOnline()) {
+            Ael::CompileOptions fresh;
+            fresh.serverVersion = oldestBuild(m_connection->snapshot());
+            m_editor->setCompileOptions(fresh);
+        }
+        Q_EMIT stateChanged();
+    });
+    connect(m_empty, &EmptyState::primaryClicked, this, [this] {
+        if (m_run->state() == QueryRun::State::Idle)
+            start();
+        else if (m_editor->isBlank())
+            Q_EMIT insertRequested();
+        else
+            m_editor->setFocus();
+    });
+    updateCheck();
+    updatePlan();
+    updateEmptyState();
+}
+
+QueryTab::~QueryTab() = default;
+
+QString QueryTab::title() const
+{
+    return Workbench::nameText(m_dataset.setName.isEmpty() ? m_dataset.namespaceName : m_dataset.setName);
+}
+
+void QueryTab::setRecordsPerSecond(quint32 rps)
+{
+    m_rps = rps;
+    updatePlan();
+}
+
+bool QueryTab::canRun() const
+{
+    return m_connection && m_connection->isOnline() && (m_editor->isBlank() || m_editor->errorCount() == 0);
+}
+
+void QueryTab::start()
+{
+    if (!canRun())
+        return;
+    m_banner->dismiss();
+    m_run->start(m_connection->session(), {m_dataset, m_editor->toPlainText(), m_limit, m_rps});
+}
+
+void QueryTab::stop()
+{
+    m_run->stop();
+}
+
+void QueryTab::onRunState()
+{
+    if (m_run->state() == QueryRun::State::Failed && m_run->error()) {
+        const Error &error = *m_run->error();
+        const ErrorText text = errorText(error);
+        const qint64 rows = m_store->rowCount();
+        QString detail = text.detail;
+        if (rows > 0)
+            detail += u'\n' + tr("The %1 rows that came before are kept; the result is not complete.")
+                                  .arg(Workbench::groupedCount(rows));
+        m_banner->show(Banner::Kind::Error, text.title, detail);
+        QAbstractButton *again = m_banner->addAction(tr("Run again"));
+        connect(again, &QAbstractButton::clicked, this, &QueryTab::start);
+    }
+    updateEmptyState();
+    m_grid->flush();
+    Q_EMIT stateChanged();
+    if (!m_run->isRunning())
+        Q_EMIT runFinished();
+}
+
+void QueryTab::updateEmptyState()
+{
+    const bool running = m_run->isRunning();
+    const bool empty = m_store->rowCount() == 0;
+    m_rows->setCurrentWidget(empty && !running ? static_cast<QWidget *>(m_empty) : m_grid);
+    if (!empty || running)
+        return;
+    const QString name = title();
+    m_empty->setLink({});
+    switch (m_run->state()) {
+    case QueryRun::State::Idle:
+        m_empty->setPicture(u"query"_s);
+        m_empty->setText(tr("Not run yet"),
+                         tr("An empty filter reads every record of %1, up to the limit.").arg(name));
+        m_empty->setPrimary(tr("Run"));
+        break;
+    case QueryRun::State::Finished:
+    case QueryRun::State::LimitReached:
+        m_empty->setPicture(u"set"_s);
+        if (m_editor->isBlank()) {
+            m_empty->setText(tr("No records in %1").arg(name), tr("All 4096 partitions were read."));
+            m_empty->setPrimary(tr("Insert record"));
+        } else {
+            m_empty->setText(tr("No record matches"),
+                             tr("All 4096 partitions of %1 were scanned.").arg(name));
+            m_empty->setPrimary(tr("Edit filter"));
+        }
+        break;
+    case QueryRun::State::Stopped:
+        m_empty->setPicture(u"stop"_s);
+        m_empty->setText(tr("Stopped before the first row"),
+                         tr("%1 of 4096 partitions were read so far.").arg(m_run->progress().partitionsDone));
+        m_empty->setPrimary({});
+        break;
+    case QueryRun::State::Failed:
+        m_empty->setPicture(u"warning"_s);
+        m_empty->setText(tr("The query failed"), tr("See the message above."));
+        m_empty->setPrimary({});
+        break;
+    case QueryRun::State::Running:
+        break;
+    }
+}
+
+void QueryTab::updateCheck()
+{
+    if (m_editor->isBlank())
+        m_strip->setCheck(QueryStrip::Check::None, {});
+    else if (const int errors = m_editor->errorCount(); errors > 0)
+        m_strip->setCheck(QueryStrip::Check::Errors, tr("%n problem(s)", nullptr, errors));
+    else
+        m_strip->setCheck(QueryStrip::Check::Ok, tr("AEL ok on all nodes"));
+}
+
+void QueryTab::updatePlan()
+{
+    if (!m_connection)
+        return;
+    const ClusterCatalog &catalog = m_connection->catalog();
+    qint64 objects = -1;
+    if (const SetInfo *set = m_dataset.setName.isEmpty() ? nullptr : catalog.setInfo(m_dataset))
+        objects = set->objects;
+    else if (const NamespaceInfo *ns =
+                 m_dataset.setName.isEmpty() ? catalog.namespaceInfo(m_dataset.namespaceName) : nullptr)
+        objects = ns->objects;
+    QString place = Workbench::nameText(m_dataset.namespaceName);
+    if (!m_dataset.setName.isEmpty())
+        place += u'.' + title();
+    QStringList facts;
+    if (objects >= 0)
+        facts.append(tr("≈ %1 records").arg(Workbench::compactCount(objects)));
+    const qsizetype nodes = qMax<qsizetype>(1, m_connection->snapshot().nodes.size());
+    if (objects > 0 && m_rps > 0) {
+        const qint64 seconds = objects / (qint64(m_rps) * nodes);
+        facts.append(
+            tr("≈ %1 at %2 rps")
+                .arg(Workbench::durationText(std::chrono::seconds(seconds)), Workbench::groupedCount(m_rps)));
+    }
+    m_strip->setPlan(place,
+                     m_editor->isBlank() ? tr("every record") : tr("every record is tested by the filter"),
+                     facts.join(u" · "_s));
+}
+
+QString QueryTab::rowsText() const
+{
+    if (m_run->state() == QueryRun::State::Idle)
+        return {};
+    return tr("%1 shown").arg(Workbench::groupedCount(m_store->rowCount()));
+}
+
+int QueryTab::partitionsReached() const
+{
+    // A server tells only at the end of its share that partitions are done; rows tell on the way how far it
+    // is.
+    return qMax(m_run->progress().partitionsDone, m_store->partitionsSeen());
+}
+
+QString QueryTab::progressText() const
+{
+    const QString partitions = tr("%1 of %2 partitions")
+                                   .arg(Workbench::groupedCount(partitionsReached()),
+                                        Workbench::groupedCount(m_run->progress().partitionsTotal));
+    switch (m_run->state()) {
+    case QueryRun::State::Idle:
+        return {};
+    case QueryRun::State::Running:
+        return partitions;
+    case QueryRun::State::Finished:
+        return tr("complete");
+    case QueryRun::State::LimitReached:
+        return partitions + u" · "_s + tr("more available");
+    case QueryRun::State::Stopped:
+        return partitions + u" · "_s + tr("stopped");
+    case QueryRun::State::Failed:
+        return partitions + u" · "_s + tr("failed, not complete");
+    }
+    return {};
+}
+
+qint64 QueryTab::rowOf(const Key &key) const
+{
+    const qint64 current = m_grid->currentRow();
+    if (current >= 0 && current < m_store->rowCount() && m_store->row(current).digest() == key.digest())
+        return current;
+    const qint64 rows = qMin(m_store->rowCount(), rowsToSearch);
+    for (qint64 row = 0; row < rows; ++row) {
+        if (m_store->row(row).digest() == key.digest())
+            return row;
+    }
+    return -1;
+}
+
+void QueryTab::updateRecord(const Record &record)
+{
+    if (const qint64 row = rowOf(record.key); row >= 0)
+        m_store->replaceRow(row, record);
+}
+
+void QueryTab::removeRecord(const Key &key)
+{
+    if (const qint64 row = rowOf(key); row >= 0)
+        m_store->markDeleted(row);
+}
+
+void QueryTab::insertRecord(const Record &record)
+{
+    if (record.key.namespaceName() != m_dataset.namespaceName || record.key.setName() != m_dataset.setName)
+        return;
+    m_store->appendInserted(record);
+    updateEmptyState();
+    m_grid->flush();
+    m_grid->setCurrentCell(m_store->rowCount() - 1, 0);
+}
+
+} // namespace Aeroscope::Ui

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ui/shell/mainactions.h"
+
+#include "ui/theme/icons.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Aeroscope::Ui {
+
+MainActions::MainActions(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+{
+    newQuery = make(tr("&New query"), u"query"_s, {QKeySequence::New});
+    addCluster = make(tr("&Add cluster…"), u"plus"_s);
+    startDemo = make(tr("Start the &demo cluster"), u"cluster"_s);
+    closeTab = make(tr("&Close tab"), {}, {QKeySequence(Qt::CTRL | Qt::Key_W)});
+    quit = make(tr("&Quit"), {}, {QKeySequence::Quit});
+    quit->setMenuRole(QAction::QuitRole);
+
+    copy = make(tr("&Copy"), u"copy"_s);
+    copy->setShortcutContext(Qt::WidgetShortcut); // fields and grid have their own; this one shows the key
+    copyWithHeader =
+        make(tr("Copy with column &names"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    copyJson = make(tr("Copy records as &JSON"), {}, {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
+    selectAll = make(tr("Select &all rows"));
+
+    run = make(tr("&Run"), {},
+               {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter),
+                QKeySequence(Qt::Key_F9), QKeySequence(Qt::Key_F5)});
+    run->setIcon(icon(u"run"_s, IconTint::OnAccent));
+    stop =
+        make(tr("&Stop"), u"stop"_s, {QKeySequence(Qt::CTRL | Qt::Key_Period), QKeySequence(Qt::Key_Escape)});
+
+    insertRecord = make(tr("&Insert record…"), u"plus"_s, {QKeySequence(Qt::Key_Insert)});
+    refreshRecord = make(tr("&Read record again"), u"refresh"_s, {QKeySequence(Qt::SHIFT | Qt::Key_F5)});
+
+    connectCluster = make(tr("&Connect"), u"plug"_s);
+    disconnectCluster = make(tr("&Disconnect"));
+    refreshCluster = make(tr("&Refresh"), u"refresh"_s);
+
+    nextTab = make(tr("N&ext tab"), {},
+                   {QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
+    previousTab =
+        make(tr("&Previous tab"), {},
+             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageUp)});
+    focusNavigator = make(tr("Go to &navigator"), {}, {QKeySequence(Qt::ALT | Qt::Key_1)});
+    focusEditor = make(tr("Go to &editor"), {}, {QKeySequence(Qt::ALT | Qt::Key_2)});
+    focusGrid = make(tr("Go to &rows"), {}, {QKeySequence(Qt::ALT | Qt::Key_3)});
+    focusRecord = make(tr("Go to re&cord"), {}, {QKeySequence(Qt::ALT | Qt::Key_4)});
+    resetLayout = make(tr("Reset &layout"));
+    auto *themes = new QActionGroup(this);
+    themeSystem = make(tr("Like the &system"));
+    themeLight = make(tr("&Light"));
+    themeDark = make(tr("&Dark"));
+    for (QAction *theme : {themeSystem, themeLight, themeDark}) {
+        theme->setCheckable(true);
+        themes->addAction(theme);
+    }
+    themeSystem->setChecked(true);
+    about = make(tr("&About Aeroscope"));
+    about->setMenuRole(QAction::AboutRole);
+
+    copyAsMenu = new QMenu(tr("Copy &as"), window);
+    copyAsMenu->addAction(copyWithHeader);
+    copyAsMenu->addAction(copyJson);
+}
+
+QAction *MainActions::make(const QString &text, const QString &iconName, const QList<QKeySequence> &keys)
+{
+    auto *action = new QAction(text, this);
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName));
+    if (!keys.isEmpty())
+        action->setShortcuts(keys);
+    m_window->addAction(action);
+    return action;
+}
+
+void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
+{
+    QMenu *file = bar->addMenu(tr("&File"));
+    file->addAction(newQuery);
+    file->addSeparator();
+    file->addAction(addCluster);
+    file->addAction(startDemo);
+    file->addSeparator();
+    file->addAction(closeTab);
+    file->addAction(quit);
+    QMenu *edit = bar->addMenu(tr("&Edit"));
+    edit->addAction(copy);
+    edit->addMenu(copyAsMenu);
+    edit->addSeparator();
+    edit->addAction(selectAll);
+    QMenu *view = bar->addMenu(tr("&View"));
+    view->addActions(docks);
+    view->addAction(resetLayout);
+    view->addSeparator();
+    view->addActions({focusNavigator, focusEditor, focusGrid, focusRecord});
+    view->addSeparator();
+    view->addActions({nextTab, previousTab});
+    view->addSeparator();
+    QMenu *colours = view->addMenu(tr("C&olours"));
+    colours->addActions({themeSystem, themeLight, themeDark});
+    QMenu *query = bar->addMenu(tr("&Query"));
+    query->addAction(run);
+    query->addAction(stop);
+    QMenu *data = bar->addMenu(tr("&Data"));
+    data->addAction(insertRecord);
+    data->addAction(refreshRecord);
+    QMenu *cluster = bar->addMenu(tr("&Cluster"));
+    cluster->addAction(connectCluster);
+    cluster->addAction(disconnectCluster);
+    cluster->addAction(refreshCluster);
+    QMenu *help = bar->addMenu(tr("&Help"));
+    help->addAction(about);
+}
+
+} // namespace Aeroscope::Ui

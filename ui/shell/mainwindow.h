@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "ui/connections/connectflow.h"
+#include "ui/connections/connectionlist.h"
+#include "ui/theme/theme.h"
+#include "ui/workbench/profilestore.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+namespace Aeroscope::Ui {
+
+class CommandBar;
+class DocumentTabs;
+class EmptyState;
+class EnvironmentStrip;
+class MainActions;
+class MessagesPanel;
+class NavigatorPanel;
+class PanelDock;
+class QueryTab;
+class RecordPane;
+class StatusPanel;
+
+/// The window: arranges navigator, tabs, record and messages, and connects them. Nothing in it waits for the
+/// network.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    struct Setup
+    {
+        /// Where profiles and window layout are kept; empty: nowhere.
+        QString configFolder{};
+        /// Empty: there is no demo cluster.
+        DemoStarter demo{};
+        /// May be null (tests): then the Colours menu does nothing.
+        Theme *theme = nullptr;
+        QString version{};
+    };
+
+    explicit MainWindow(Setup setup, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void startDemo() { m_flow->startDemo(); }
+    /// "host:port,…" of the command line.
+    void openHosts(const QString &hosts) { m_flow->openHosts(hosts); }
+    /// Opens a tab for the data set, or brings an open one without a filter to the front; runs it when `run`.
+    QueryTab *openDataSet(Connection *connection, const DataSet &dataset, bool run);
+
+    /// Draws the window as it is to a picture; false when the file cannot be written.
+    bool renderTo(const QString &file);
+    /// True when nothing is under way that would change the picture: no connecting, no running query, counts
+    /// known.
+    [[nodiscard]] bool isSettled() const;
+
+    [[nodiscard]] ConnectionList *connections() const noexcept { return m_connections; }
+    [[nodiscard]] NavigatorPanel *navigator() const noexcept { return m_navigator; }
+    [[nodiscard]] DocumentTabs *tabs() const noexcept { return m_tabs; }
+    [[nodiscard]] RecordPane *record() const noexcept { return m_record; }
+    [[nodiscard]] MainActions *actions() const noexcept { return m_actions; }
+    [[nodiscard]] CommandBar *commandBar() const noexcept { return m_commandBar; }
+    [[nodiscard]] StatusPanel *status() const noexcept { return m_status; }
+    [[nodiscard]] QueryTab *currentQuery() const;
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildUi();
+    void connectActions();
+    void connectPanels();
+    void defaultLayout();
+    void restoreLayout();
+    void watch(Connection *connection);
+    void newQuery();
+    void startInsert();
+    void showCurrentRecord();
+    void updateActions();
+    void updateStatus();
+    void updateWelcome();
+    void updateTab(QueryTab *tab);
+    void showAbout();
+    [[nodiscard]] Connection *activeConnection() const;
+
+    Setup m_setup;
+    Workbench::ProfileStore *m_store;
+    ConnectionList *m_connections;
+    ConnectFlow *m_flow;
+    MainActions *m_actions;
+    CommandBar *m_commandBar = nullptr;
+    EnvironmentStrip *m_strip = nullptr;
+    NavigatorPanel *m_navigator = nullptr;
+    PanelDock *m_navigatorDock = nullptr;
+    DocumentTabs *m_tabs = nullptr;
+    EmptyState *m_welcome = nullptr;
+    RecordPane *m_record = nullptr;
+    PanelDock *m_recordDock = nullptr;
+    MessagesPanel *m_messages = nullptr;
+    PanelDock *m_messagesDock = nullptr;
+    StatusPanel *m_status = nullptr;
+    QTimer m_statusTimer;
+    QByteArray m_pristineLayout;
+    bool m_demoStarting = false;
+};
+
+} // namespace Aeroscope::Ui
