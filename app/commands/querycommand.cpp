@@ -86,7 +86,7 @@ QCoro::Task<int> run(CommandContext context)
     QString where = query->where;
     if (!where.isEmpty()) {
         Ael::CompileOptions options;
-        options.as = Ael::CompileOptions::Filter;
+        options.as = Ael::CompileOptions::As::Filter;
         options.placeholders = arguments;
         const Ael::CompileResult compiled = Ael::compile(where, options);
         if (!compiled.ok()) {

@@ -195,6 +195,16 @@ RawBin RowView::binAt(int index) const noexcept
     return op.bin;
 }
 
+std::optional<RawBin> RowView::nextBin(BinWalk &walk) const noexcept
+{
+    if (walk.index >= binCount())
+        return std::nullopt;
+    const OpAt op = opAt(m_message, walk.index == 0 ? m_opsOffset : walk.offset);
+    walk.offset = op.next;
+    ++walk.index;
+    return op.bin;
+}
+
 std::optional<RawBin> RowView::bin(QByteArrayView name) const noexcept
 {
     qsizetype at = m_opsOffset;

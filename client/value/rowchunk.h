@@ -42,6 +42,14 @@ public:
     [[nodiscard]] int binCount() const noexcept;
     /// Walks to the index-th bin (0-based); rows have few bins, so this is a short scan.
     [[nodiscard]] RawBin binAt(int index) const noexcept;
+    /// Where a walk over all bins stands.
+    struct BinWalk
+    {
+        qsizetype offset = 0;
+        int index = 0;
+    };
+    /// The next bin in order, in constant time; nothing after the last. Begin with a fresh BinWalk.
+    [[nodiscard]] std::optional<RawBin> nextBin(BinWalk &walk) const noexcept;
     /// The first bin of that name.
     [[nodiscard]] std::optional<RawBin> bin(QByteArrayView name) const noexcept;
     /// Calls `visit(const RawBin &)` for each bin in order until it returns false; then, and for an invalid
