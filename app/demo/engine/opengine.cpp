@@ -159,9 +159,9 @@ OpEffect expressionRead(const CompiledExpression &expression, quint64 flags, con
         return failure(value.error());
     }
     OpEffect effect;
-    effect.answers = true;
     if (value) {
         effect.result = *std::move(value);
+        effect.answers = !effect.result.isNil();
     }
     return effect;
 }
