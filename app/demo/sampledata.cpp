@@ -7,6 +7,7 @@
 #include "app/demo/engine/opengine.h"
 #include "client/value/msgpack.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -79,11 +80,16 @@ Value text(const char *utf8)
 
 Value mapOf(std::vector<std::pair<Value, Value>> pairs, MapOrder order = MapOrder::KeyOrdered)
 {
+    // an order flag is a promise that nodes check
+    if (order != MapOrder::Unordered)
+        std::ranges::sort(pairs, [](const auto &a, const auto &b) { return compareByRank(a.first, b.first) < 0; });
     return Map{std::move(pairs), order};
 }
 
 Value listOf(std::vector<Value> items, ListOrder order = ListOrder::Unordered)
 {
+    if (order == ListOrder::Ordered)
+        std::ranges::sort(items, [](const Value &a, const Value &b) { return compareByRank(a, b) < 0; });
     return List{std::move(items), order};
 }
 
