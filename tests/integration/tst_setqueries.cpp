@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/support/runtask.h"
+#include "tests/support/testcluster.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace Aeroscope;
+using namespace Aeroscope::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+#define VERIFY_OK(result)                                                                                    \
+    do {                                                                                                     \
+        const auto &checked = (result);                                                                      \
+        QVERIFY2(checked.has_value(), checked.has_value() ? "" : qPrintable(checked.error().toString()));    \
+    } while (false)
+
+class TestSetQueries : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        Demo::ClusterOptions options;
+        options.nodes = 3;
+        m_cluster = TestCluster::start(options);
+        m_client = m_cluster->connect();
+        m_session = m_client.session();
+        m_people = m_cluster->freshSet();
+        for (int i = 0; i < 10; ++i)
+            VERIFY_OK(runTask(
+                m_session.put(m_people.id(i).value(),
+                              {{"age", 20 + i}, {"name", Value::string("p" + QByteArray::number(i))}})));
+        m_many = m_cluster->freshSet();
+        std::vector<int> inputs(2000);
+        for (int i = 0; i < 2000; ++i)
+            inputs[static_cast<std::size_t>(i)] = i;
+        const auto written = runTask(m_client.map(
+            inputs,
+            [session = m_session, set = m_many](int i) {
+                return session.put(set.id(i).value(), {{"i", i}, {"mod", i % 7}});
+            },
+            16));
+        for (const auto &one : written)
+            VERIFY_OK(one);
+    }
+    void cleanupTestCase()
+    {
+        runTask(m_client.close());
+        m_session = {};
+        m_client = {};
+        m_cluster.reset();
+    }
+
+    void a28_predicates_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("expected");
+        QTest::newRow("at least") << u"$.age >= 25"_s << 5;
+        QTest::newRow("between") << u"$.age >= 22 and $.age <= 26"_s << 5;
+        QTest::newRow("not") << u"not ($.age >= 25)"_s << 5;
+        QTest::newRow("none") << u"$.age > 100"_s << 0;
+        QTest::newRow("text") << u"$.name == \"p3\""_s << 1;
+        QTest::newRow("missing bin") << u"$.nothing == 1"_s << 0;
+        QTest::newRow("set name") << u"$.setName() != \"\""_s << 10;
+    }
+    void a28_predicates()
+    {
+        QFETCH(QString, text);
+        QTEST(count(m_session.query(m_people).where(text)), "expected");
+    }
+
+    void placeholders()
+    {
+        QCOMPARE(count(m_session.query(m_people).where(u"$.age > ?0 and $.name != ?1"_s, 25, "p9")), 3);
+        // a quote in an argument is a value, never text
+        QCOMPARE(count(m_session.query(m_people).where(u"$.name == ?0"_s, "\" or true or \"")), 0);
+    }
+
+    void a31_limits()
+    {
+        QCOMPARE(count(m_session.query(m_many).limit(25)), 25);
+        QCOMPARE(count(m_session.query(m_many).limit(1)), 1);
+        QCOMPARE(count(m_session.query(m_many).limit(5000)), 2000);
+        QCOMPARE(count(m_session.query(m_many).where(u"$.mod == 3"_s).limit(100)), 100);
+    }
+
+    void a32_partitions()
+    {
+        int total = 0;
+        for (int first = 0; first < 4096; first += 1024)
+            total += count(m_session.query(m_many).partitionRange(first, 1024));
+        QCOMPARE(total, 2000);
+        auto stream = runTask(m_session.query(m_many).partitions({1, 9}).execute());
+        VERIFY_OK(stream);
+        while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value()) {
+            for (int row = 0; row < chunk->rowCount(); ++row) {
+                const int partition = chunk->row(row).digest().partitionId();
+                QVERIFY(partition == 1 || partition == 9);
+            }
+        }
+    }
+
+    void a33_recordsWithoutASet()
+    {
+        const Key mine = Key::of(m_people.namespaceName, {}, Value::string(m_people.setName)).value();
+        VERIFY_OK(runTask(m_session.put(mine, {{"only", Value::string(m_people.setName)}})));
+        QCOMPARE(
+            count(m_session.query(DataSet{m_people.namespaceName, {}})
+                      .where(u"$.setName() == \"\" and $.only == ?0"_s, Value::string(m_people.setName))),
+            1);
+        VERIFY_OK(runTask(m_session.remove(mine).execute()));
+    }
+
+    void everyRecordOnceWithItsKey()
+    {
+        auto stream = runTask(m_session.query(m_many).execute());
+        VERIFY_OK(stream);
+        std::set<qint64> seen;
+        while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value()) {
+            for (int row = 0; row < chunk->rowCount(); ++row) {
+                const Record record = chunk->row(row).toRecord().value();
+                const qint64 i = record.bin("i")->toInteger();
+                QVERIFY(seen.insert(i).second);
+                QCOMPARE(record.key, m_many.id(i).value());
+                QCOMPARE(*record.key.userKey(), Value(i));
+                QCOMPARE(record.generation, 1U);
+            }
+        }
+        QCOMPARE(seen.size(), 2000U);
+        QCOMPARE(stream->progress().partitionsDone, 4096);
+        QCOMPARE(stream->progress().rows, 2000);
+    }
+
+    void projections()
+    {
+        auto stream = runTask(m_session.query(m_many).bins({"mod"}).execute());
+        VERIFY_OK(stream);
+        while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value()) {
+            for (int row = 0; row < chunk->rowCount(); ++row)
+                QCOMPARE(chunk->row(row).binCount(), 1);
+        }
+        QCOMPARE(count(m_session.query(m_many).noBins()), 2000);
+    }
+
+    void a52_closingEndsTheServersJob()
+    {
+        // Slowed down, so that it cannot be over by itself.
+        auto stream = runTask(m_session.query(m_many).recordsPerSecond(50).execute());
+        VERIFY_OK(stream);
+        const auto active = [this] {
+            QByteArray all;
+            const auto answers = runTask(m_client.infoAll("query-show"));
+            for (const NodeInfoAnswer &answer : answers.value())
+                all += answer.answer.value_or(QByteArray());
+            for (const QByteArray &job : all.split(';')) {
+                if (job.contains(":set=" + m_many.setName + ':') && job.contains("status=active"))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(active());
+        stream->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!active(), 1000);
+        QCOMPARE(count(m_session.query(m_many)), 2000);
+    }
+
+    void infoHelpers()
+    {
+        const auto namespaces = runTask(m_session.info().namespaces());
+        VERIFY_OK(namespaces);
+        const auto ns = std::ranges::find(*namespaces, m_people.namespaceName, &NamespaceInfo::name);
+        QVERIFY(ns != namespaces->end());
+        QVERIFY(ns->objects >= 2010);
+        const auto mine = [this] {
+            const auto sets = runTask(m_session.info().sets(m_people.namespaceName));
+            for (const SetInfo &set : sets.value()) {
+                if (set.name == m_many.setName)
+                    return set.objects;
+            }
+            return qint64(-1);
+        };
+        QTRY_COMPARE(mine(), 2000);
+        const auto nodes = runTask(m_session.info().nodes());
+        VERIFY_OK(nodes);
+        QCOMPARE(nodes->size(), m_client.snapshot().nodes.size());
+        for (const NodeInfo &node : *nodes) {
+            QVERIFY(!node.statistics.isEmpty());
+            QVERIFY(node.edition.contains("Aerospike"));
+        }
+        VERIFY_OK(runTask(m_session.info().indexes(m_people.namespaceName)));
+        QCOMPARE(runTask(m_session.info().sets("elsewhere")).error().code, ResultCode::Namespace);
+    }
+
+    void infoCommands()
+    {
+        const auto build = runTask(m_client.info("build"));
+        VERIFY_OK(build);
+        QVERIFY(build->startsWith("8.") || build->startsWith("7.") || build->startsWith("6."));
+        const auto unknown = runTask(m_client.info("no-such-command"));
+        QVERIFY(!unknown);
+        QCOMPARE(unknown.error().kind, ErrorKind::Server);
+        QCOMPARE(unknown.error().code, ResultCode::Parameter);
+        const QByteArray node = m_client.snapshot().nodes.first().name;
+        QCOMPARE(runTask(m_client.info("node", node)).value(), node);
+        QCOMPARE(runTask(m_client.info("node", "nobody")).error().kind, ErrorKind::NotConnected);
+        QCOMPARE(runTask(m_client.infoAll("node"))->size(), m_client.snapshot().nodes.size());
+        QCOMPARE(runTask(m_client.info("a\nb")).error().kind, ErrorKind::InvalidArgument);
+        QCOMPARE(runTask(m_client.info("")).error().kind, ErrorKind::InvalidArgument);
+    }
+
+private:
+    int count(const SetQuery &query)
+    {
+        auto stream = runTask(query.execute());
+        if (!stream) {
+            qWarning("%s", qPrintable(stream.error().toString()));
+            return -1;
+        }
+        int rows = 0;
+        for (;;) {
+            const auto chunk = runTask(stream->nextChunk());
+            if (!chunk) {
+                qWarning("%s", qPrintable(chunk.error().toString()));
+                return -2;
+            }
+            if (!*chunk)
+                return rows;
+            rows += (*chunk)->rowCount();
+        }
+    }
+
+    std::unique_ptr<TestCluster> m_cluster;
+    Client m_client;
+    Session m_session;
+    DataSet m_people;
+    DataSet m_many;
+};
+
+QTEST_GUILESS_MAIN(TestSetQueries)
+#include "tst_setqueries.moc"
