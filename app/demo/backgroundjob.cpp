@@ -221,7 +221,11 @@ ResultCode BackgroundOps::prepareOps()
 ResultCode BackgroundOps::apply(const Digest &digest)
 {
     ByteQueue reply;
-    const CommandScope scope{m_ns, m_node.countersOf(m_ns), reply, false, 0, m_filter.isNull() ? nullptr : &m_filter, true};
+    const CommandScope scope{.ns = m_ns,
+                             .counters = m_node.countersOf(m_ns),
+                             .out = reply,
+                             .batchFilter = m_filter.isNull() ? nullptr : &m_filter,
+                             .internal = true};
     return writeCommand(scope, m_write, digest);
 }
 
@@ -232,6 +236,56 @@ void BackgroundOps::countEnd(bool aborted)
         counters.add(aborted ? Counter::SiQueryOpsBgAbort : Counter::SiQueryOpsBgComplete);
     else
         counters.add(aborted ? Counter::PiQueryOpsBgAbort : Counter::PiQueryOpsBgComplete);
+}
+
+BackgroundUdf::BackgroundUdf(NodeContext &node, Namespace &ns, QByteArray body)
+    : BackgroundJob(node, ns, std::move(body))
+    , m_write(m_request.opsOnly())
+{
+    m_write.info1 = 0;
+    m_write.info2 = Info2::Write | (m_request.info2 & Info2::DurableDelete);
+    m_write.info3 = 0;
+    m_write.info4 = 0;
+    m_write.generation = 0;
+    m_write.timeoutMs = 0;
+}
+
+std::expected<std::unique_ptr<BackgroundUdf>, ResultCode> BackgroundUdf::start(NodeContext &node, Namespace &ns, QByteArray body,
+                                                                             QByteArray client)
+{
+    std::unique_ptr<BackgroundUdf> job(new BackgroundUdf(node, ns, std::move(body)));
+    if (const ResultCode code = job->prepare(); code != ResultCode::Ok)
+        return std::unexpected(code);
+    std::optional<UdfCall> call = UdfCall::parse(job->m_request);
+    if (!call)
+        return std::unexpected(ResultCode::Parameter);
+    job->m_call = std::move(*call);
+    if (const ResultCode code = job->enroll(JobRecord::Type::BackgroundUdf, std::move(client)); code != ResultCode::Ok)
+        return std::unexpected(code);
+    job->m_job->udfModule = job->m_call.module;
+    job->m_job->udfFunction = job->m_call.function;
+    return job;
+}
+
+ResultCode BackgroundUdf::apply(const Digest &digest)
+{
+    ByteQueue reply;
+    const CommandScope scope{.ns = m_ns,
+                             .counters = m_node.countersOf(m_ns),
+                             .out = reply,
+                             .batchFilter = m_filter.isNull() ? nullptr : &m_filter,
+                             .internal = true,
+                             .udf = &m_node.udf};
+    return udfCommand(scope, m_write, m_call, digest);
+}
+
+void BackgroundUdf::countEnd(bool aborted)
+{
+    Counters &counters = m_node.countersOf(m_ns);
+    if (m_selection.index)
+        counters.add(aborted ? Counter::SiQueryUdfBgAbort : Counter::SiQueryUdfBgComplete);
+    else
+        counters.add(aborted ? Counter::PiQueryUdfBgAbort : Counter::PiQueryUdfBgComplete);
 }
 
 } // namespace Aeroscope::Demo

@@ -7,6 +7,7 @@
 #include "app/demo/nodecontext.h"
 #include "app/demo/recordwalk.h"
 #include "app/demo/streamtask.h"
+#include "app/demo/udfcommand.h"
 
 #include <memory>
 
@@ -70,6 +71,22 @@ private:
     void countEnd(bool aborted) override;
 
     Request m_write;
+};
+
+/// A background query that calls a module's function on each record.
+class BackgroundUdf final : public BackgroundJob
+{
+public:
+    [[nodiscard]] static std::expected<std::unique_ptr<BackgroundUdf>, ResultCode> start(NodeContext &node, Namespace &ns,
+                                                                                       QByteArray body, QByteArray client);
+
+private:
+    BackgroundUdf(NodeContext &node, Namespace &ns, QByteArray body);
+    [[nodiscard]] ResultCode apply(const Digest &digest) override;
+    void countEnd(bool aborted) override;
+
+    Request m_write;
+    UdfCall m_call;
 };
 
 } // namespace Aeroscope::Demo

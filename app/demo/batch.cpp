@@ -140,8 +140,13 @@ bool BatchTask::runRow()
 {
     if (!readRow())
         return false;
-    const CommandScope scope{*m_ns,   m_node.countersOf(*m_ns),               m_pending, true,
-                             m_index, m_filter.isNull() ? nullptr : &m_filter};
+    const CommandScope scope{.ns = *m_ns,
+                             .counters = m_node.countersOf(*m_ns),
+                             .out = m_pending,
+                             .inBatch = true,
+                             .batchIndex = m_index,
+                             .batchFilter = m_filter.isNull() ? nullptr : &m_filter,
+                             .udf = &m_node.udf};
     const ResultCode code = runRecordCommand(scope, m_row, m_digest);
     ++m_done;
     if (!m_reportAll && code != ResultCode::Ok && code != ResultCode::NotFound && code != ResultCode::FilteredOut) {

@@ -3,6 +3,7 @@
 
 #include "app/demo/connection.h"
 
+#include "app/demo/aggregation.h"
 #include "app/demo/backgroundjob.h"
 #include "app/demo/batch.h"
 #include "app/demo/bytes.h"
@@ -342,23 +343,37 @@ void Connection::dispatchMessage(QByteArrayView body)
     if (!digest)
         return writePlainReply(m_out, ResultCode::Parameter);
     PacketWriter packet(m_out, PacketType::Message);
-    static_cast<void>(runRecordCommand({*ns, m_node.countersOf(*ns), m_out}, *request, *digest));
+    static_cast<void>(runRecordCommand({.ns = *ns, .counters = m_node.countersOf(*ns), .out = m_out, .udf = &m_node.udf}, *request, *digest));
     packet.close();
 }
 
 void Connection::dispatchQuery(const Request &request, Namespace &ns, QByteArrayView body)
 {
-    if (request.isWrite()) {
-        auto job = BackgroundOps::start(m_node, ns, ownedBody(body), m_peerName);
+    const auto background = [this](auto job) {
         if (!job)
             return writePlainReply(m_out, job.error());
         m_node.startBackground(std::move(*job));
-        return writePlainReply(m_out, ResultCode::Ok, 0, 0, Info3::Last);
+        writePlainReply(m_out, ResultCode::Ok, 0, 0, Info3::Last);
+    };
+    const auto foreground = [this](auto query) {
+        if (!query)
+            return writePlainReply(m_out, query.error());
+        startTask(std::move(*query));
+    };
+    // What a module's function is for is said by a field of one byte; the flags do not matter then.
+    constexpr char aggregate = 1;
+    constexpr char perRecord = 2;
+    if (request.has(Field::UdfModule)) {
+        const QByteArrayView kind = request.field(Field::UdfOperation);
+        if (kind.size() == 1 && kind[0] == aggregate)
+            return foreground(AggregationTask::start(m_node, ns, ownedBody(body), m_peerName));
+        if (kind.size() == 1 && kind[0] == perRecord)
+            return background(BackgroundUdf::start(m_node, ns, ownedBody(body), m_peerName));
+        return writePlainReply(m_out, ResultCode::Parameter);
     }
-    auto query = QueryTask::start(m_node, ns, ownedBody(body), m_peerName);
-    if (!query)
-        return writePlainReply(m_out, query.error());
-    startTask(std::move(*query));
+    if (request.isWrite())
+        return background(BackgroundOps::start(m_node, ns, ownedBody(body), m_peerName));
+    foreground(QueryTask::start(m_node, ns, ownedBody(body), m_peerName));
 }
 
 void Connection::startTask(std::unique_ptr<StreamTask> task)

@@ -93,6 +93,11 @@ private:
     QByteArray getStats(const Call &call);
     QByteArray truncate(const Call &call);
     QByteArray truncateUndo(const Call &call);
+    QByteArray udfClearCache(const Call &call);
+    QByteArray udfGet(const Call &call);
+    QByteArray udfList(const Call &call);
+    QByteArray udfPut(const Call &call);
+    QByteArray udfRemove(const Call &call);
     QByteArray smdShow(const Call &call);
 
     // infoindexes.cpp

@@ -95,8 +95,11 @@ QByteArray JobRecord::describe() const
     add("socket-timeout", number(socketTimeoutMs));
     if (type == Type::BackgroundOps)
         add("ops-active", "0");
-    else if (type == Type::BackgroundUdf)
+    if (type == Type::BackgroundUdf) {
+        add("udf-filename", udfModule);
+        add("udf-function", udfFunction);
         add("udf-active", "0");
+    }
     return text;
 }
 

@@ -27,6 +27,8 @@ struct JobRecord
     QByteArray ns;
     QByteArray set;
     QByteArray indexName;
+    QByteArray udfModule;
+    QByteArray udfFunction;
     int partitionsRequested = 0; ///< 0: all of the node's (background)
     int digestsRequested = 0;
     quint32 recordsPerSecond = 0;

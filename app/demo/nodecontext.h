@@ -12,6 +12,8 @@
 #include "app/demo/storage.h"
 #include "app/demo/streamtask.h"
 #include "app/demo/topology.h"
+#include "app/demo/udf/udfmodules.h"
+#include "app/demo/udf/udfruntime.h"
 
 #include <QByteArray>
 
@@ -38,6 +40,7 @@ struct ClusterState
     Topology topology;
     FaultTable faults;
     SocketLog socketLog;
+    UdfModules modules;
     QByteArray clusterName = "null";
     /// The name that certificates of this cluster carry.
     QByteArray tlsName = "demo";
@@ -81,6 +84,7 @@ struct NodeContext
     const int index;
     std::vector<Counters> counters;
     JobRegistry jobs;
+    UdfRuntime udf{cluster.modules}; ///< for the node's thread only
     ConfigTable service{ConfigTable::serviceItems()};
     ConfigTable network{ConfigTable::networkItems()};
     NodeConfig config;

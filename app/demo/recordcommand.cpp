@@ -5,6 +5,7 @@
 
 #include "app/demo/bytes.h"
 #include "app/demo/engine/opengine.h"
+#include "app/demo/udfcommand.h"
 #include "app/demo/workingrecord.h"
 
 #include <algorithm>
@@ -15,7 +16,6 @@ namespace {
 
 constexpr int maximumOps = 32 * 1024;
 constexpr int maximumBins = 32767;
-constexpr qsizetype longestBinName = 15;
 
 QByteArray borrowed(QByteArrayView bytes)
 {
@@ -107,30 +107,6 @@ WritePolicy checkWriteOps(const Request &request)
     return policy;
 }
 
-/// Reads and deletes may leave the set out; naming a wrong one is an error.
-bool setMatchesOrUnnamed(const Namespace &ns, const RecordSlot &slot, const Request &request)
-{
-    const QByteArrayView wanted = request.field(Field::Set);
-    return wanted.isEmpty() || (slot.set != noSet && sameBytes(ns.set(slot.set).name, wanted));
-}
-
-bool setMatchesExactly(const Namespace &ns, const RecordSlot &slot, const Request &request)
-{
-    const QByteArrayView wanted = request.field(Field::Set);
-    if (wanted.isEmpty())
-        return slot.set == noSet;
-    return slot.set != noSet && sameBytes(ns.set(slot.set).name, wanted);
-}
-
-bool generationAllows(const Request &request, quint32 current) noexcept
-{
-    if ((request.info2 & Info2::GenerationEqual) != 0)
-        return request.generation == current;
-    if ((request.info2 & Info2::GenerationGreater) != 0)
-        return request.generation > current;
-    return true;
-}
-
 /// The read-touch rule (protocol section 5.2): Parameter for a bad percentage, else Ok and `touch` says whether the
 /// record's expiry is to be renewed.
 ResultCode checkReadTouch(const Namespace &ns, const RecordSlot &slot, const Request &request, bool &touch)
@@ -170,13 +146,6 @@ void touchOnRead(const CommandScope &scope, RecordSlot &slot)
     record.voidTime = extended;
     record.lastUpdateMs = now;
     scope.counters.add(Counter::ReadTouchSuccess);
-}
-
-void finish(const CommandScope &scope, MessageWriter &message, const CommandResult &result)
-{
-    if (result.code != ResultCode::Ok)
-        message.rewind();
-    message.finish(result.code, result.generation, result.voidTime, scope.inBatch ? scope.batchIndex : 0);
 }
 
 /// Answers the ops of a read (protocol section 5.3).
@@ -283,33 +252,6 @@ ResultCode applyWriteOps(const Request &request, WorkingRecord &work, MessageWri
     return work.binCount() > maximumBins ? ResultCode::Parameter : ResultCode::Ok;
 }
 
-/// Takes an empty slot away again when a write that made it fails.
-class SlotGuard
-{
-public:
-    SlotGuard(Namespace &ns, Partition &partition, const Digest &digest)
-        : m_ns(ns)
-        , m_partition(partition)
-        , m_digest(digest)
-    {
-    }
-    ~SlotGuard()
-    {
-        if (m_armed)
-            m_ns.removeRecord(m_partition, m_digest);
-    }
-    SlotGuard(const SlotGuard &) = delete;
-    SlotGuard &operator=(const SlotGuard &) = delete;
-    void arm() noexcept { m_armed = true; }
-    void disarm() noexcept { m_armed = false; }
-
-private:
-    Namespace &m_ns;
-    Partition &m_partition;
-    const Digest &m_digest;
-    bool m_armed = false;
-};
-
 CommandResult runWrite(const CommandScope &scope, const Request &request, const Digest &digest, MessageWriter &message)
 {
     Namespace &ns = scope.ns;
@@ -352,21 +294,15 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
     SlotGuard guard(ns, partition, digest);
     if (creating) {
         const SetId set = ns.ensureSet(request.field(Field::Set));
-        if (set != noSet) {
-            const quint64 limit = ns.set(set).stopWritesCount.load(std::memory_order_relaxed);
-            if (limit != 0 && static_cast<quint64>(ns.set(set).objects.load(std::memory_order_relaxed)) >= limit)
-                return fail(ResultCode::Forbidden);
-        }
+        if (const ResultCode code = checkSetCount(ns, set); code != ResultCode::Ok)
+            return fail(code);
         slot = &partition.insert(digest, set);
         guard.arm();
     } else if (!scope.internal && !setMatchesExactly(ns, *slot, request)) {
         return fail(ResultCode::Parameter);
     }
-    if (slot->set != noSet) {
-        const quint64 limit = ns.set(slot->set).stopWritesSize.load(std::memory_order_relaxed);
-        if (limit != 0 && static_cast<quint64>(ns.set(slot->set).bytes.load(std::memory_order_relaxed)) >= limit)
-            return fail(ResultCode::Forbidden);
-    }
+    if (const ResultCode code = checkSetBytes(ns, slot->set); code != ResultCode::Ok)
+        return fail(code);
     const StoredRecord *old = creating ? nullptr : slot->record.get();
     if (old) {
         const ResultCode filtered = applyFilter(scope, request, StoredEvalRecord(ns, *slot));
@@ -374,16 +310,8 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
             return fail(filtered);
     }
     WorkingRecord work(ns, *slot, old, !policy.replace);
-    const QByteArrayView sentKey = request.field(Field::Key);
-    if (!work.key.isEmpty()) {
-        if (request.has(Field::Key) && !sameBytes(sentKey, work.key))
-            return fail(ResultCode::KeyMismatch);
-    } else if (request.has(Field::Key)) {
-        const bool integer = !sentKey.isEmpty() && sentKey[0] == static_cast<char>(ParticleType::Integer);
-        if (sentKey.isEmpty() || (integer && sentKey.size() != 9))
-            return fail(ResultCode::UnsupportedFeature);
-        work.key = sentKey;
-    }
+    if (const ResultCode code = takeSentKey(request, work); code != ResultCode::Ok)
+        return fail(code);
     const quint32 ttl = creating && request.ttl == TtlWord::Keep ? TtlWord::Default : request.ttl;
     if (!isTtlValid(ttl))
         return fail(ResultCode::Parameter);
@@ -478,86 +406,11 @@ CommandResult runDelete(const CommandScope &scope, const Request &request, const
 
 } // namespace
 
-bool isBinNameValid(QByteArrayView name) noexcept
-{
-    return name.size() <= longestBinName && std::find(name.begin(), name.end(), '\0') == name.end();
-}
-
-bool isTtlValid(quint32 ttl) noexcept
-{
-    return ttl <= TtlWord::Longest || ttl == TtlWord::Never || ttl == TtlWord::Keep;
-}
-
-namespace {
-
-quint32 effectiveDefaultTtl(const Namespace &ns, SetId set)
-{
-    const quint32 ofSet = set == noSet ? 0 : ns.set(set).defaultTtl.load(std::memory_order_relaxed);
-    if (ofSet == TtlWord::Never)
-        return 0;
-    return ofSet != 0 ? ofSet : ns.config.defaultTtl.load(std::memory_order_relaxed);
-}
-
-} // namespace
-
-bool isTtlForbidden(const Namespace &ns, SetId set, quint32 ttl)
-{
-    const bool expires = ttl == TtlWord::Default ? effectiveDefaultTtl(ns, set) != 0 : static_cast<qint32>(ttl) > 0;
-    return expires && ns.config.nsupPeriod.load(std::memory_order_relaxed) == 0
-        && !ns.config.allowTtlWithoutNsup.load(std::memory_order_relaxed);
-}
-
-quint32 newVoidTime(const Namespace &ns, SetId set, const StoredRecord *old, quint32 ttlWord)
-{
-    const quint32 before = old ? old->voidTime : 0;
-    quint32 after = before;
-    switch (ttlWord) {
-    case TtlWord::Keep:
-        break;
-    case TtlWord::Never:
-        after = 0;
-        break;
-    case TtlWord::Default: {
-        const quint32 ttl = effectiveDefaultTtl(ns, set);
-        after = ttl != 0 ? ns.clock().nowSeconds() + ttl : 0;
-        break;
-    }
-    default:
-        after = ns.clock().nowSeconds() + ttlWord;
-        break;
-    }
-    const bool reduced = old && ((before == 0 && after != 0) || after < before);
-    return reduced && !ns.config.applyTtlReductions.load(std::memory_order_relaxed) ? before : after;
-}
-
-quint16 nextGeneration(quint16 generation) noexcept
-{
-    return generation == 0xffff ? quint16{1} : static_cast<quint16>(generation + 1);
-}
-
-ResultCode applyFilter(const CommandScope &scope, const Request &request, const EvalRecord &record)
-{
-    const CompiledExpression *filter = scope.batchFilter;
-    Outcome<CompiledExpression> own;
-    if (request.has(Field::Filter)) {
-        own = CompiledExpression::compileFilter(request.field(Field::Filter));
-        if (!own)
-            return ResultCode::Parameter;
-        filter = &*own;
-    }
-    if (!filter)
-        return ResultCode::Ok;
-    Truth truth = filter->matchesMetadata(record);
-    if (truth == Truth::Unknown)
-        truth = filter->matches(record);
-    return truth == Truth::True ? ResultCode::Ok : ResultCode::FilteredOut;
-}
-
 ResultCode readCommand(const CommandScope &scope, const Request &request, const Digest &digest)
 {
     MessageWriter message(scope.out);
     const CommandResult result = runRead(scope, request, digest, message);
-    finish(scope, message, result);
+    finishReply(scope, message, result);
     scope.counters.countRead(result.code, scope.inBatch);
     return result.code;
 }
@@ -566,7 +419,7 @@ ResultCode writeCommand(const CommandScope &scope, const Request &request, const
 {
     MessageWriter message(scope.out);
     const CommandResult result = runWrite(scope, request, digest, message);
-    finish(scope, message, result);
+    finishReply(scope, message, result);
     if (!scope.internal)
         scope.counters.countWrite(result.code, scope.inBatch);
     return result.code;
@@ -576,19 +429,22 @@ ResultCode deleteCommand(const CommandScope &scope, const Request &request, cons
 {
     MessageWriter message(scope.out);
     const CommandResult result = runDelete(scope, request, digest);
-    finish(scope, message, result);
+    finishReply(scope, message, result);
     scope.counters.countDelete(result.code, scope.inBatch);
     return result.code;
 }
 
 ResultCode runRecordCommand(const CommandScope &scope, const Request &request, const Digest &digest)
 {
-    if (request.isWrite())
-        return request.isDelete() ? deleteCommand(scope, request, digest) : writeCommand(scope, request, digest);
+    if (request.isWrite()) {
+        if (request.isDelete())
+            return deleteCommand(scope, request, digest);
+        return request.has(Field::UdfModule) ? udfCommand(scope, request, digest) : writeCommand(scope, request, digest);
+    }
     if ((request.info1 & Info1::Read) != 0)
         return readCommand(scope, request, digest);
     MessageWriter message(scope.out);
-    finish(scope, message, {ResultCode::Parameter});
+    finishReply(scope, message, {ResultCode::Parameter});
     return ResultCode::Parameter;
 }
 
