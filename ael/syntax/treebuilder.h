@@ -51,8 +51,9 @@ private:
     void step(Grammar_::StepContext *context, Path &path, Node *node);
     void dotted(Grammar_::DottedContext *context, Path &path, Node *node);
     void getFunction(Grammar_::GetStepContext *context, Path &path);
-    void listSelector(Grammar_::ListSelectorContext *context, Path &path);
-    void mapSelector(Grammar_::MapSelectorContext *context, Path &path);
+    [[nodiscard]] Step listSelector(Grammar_::ListSelectorContext *context);
+    [[nodiscard]] Step mapSelector(Grammar_::MapSelectorContext *context);
+    static void addStep(Step step, Path &path, Node *node);
     void mapBody(Grammar_::MapBodyContext *context, bool inverted, Step &step);
     /// What a message about the values of a selector points to.
     [[nodiscard]] Span markOf(antlr4::ParserRuleContext *values) const;

@@ -5,6 +5,8 @@
 
 #include "ael/syntax/treebuilder.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ael {
@@ -254,12 +256,12 @@ void TreeBuilder::dotted(AelParser::DottedContext *context, Path &path, Node *no
         path.designator = ValueType::Map;
     } else if (auto *list = dynamic_cast<AelParser::ListStepContext *>(context); list != nullptr) {
         if (list->listSelector() != nullptr && list->listSelector()->exception == nullptr)
-            listSelector(list->listSelector(), path);
+            addStep(listSelector(list->listSelector()), path, node);
         else
             node->kind = NodeKind::Invalid;
     } else if (auto *map = dynamic_cast<AelParser::MapStepContext *>(context); map != nullptr) {
         if (map->mapSelector() != nullptr && map->mapSelector()->exception == nullptr)
-            mapSelector(map->mapSelector(), path);
+            addStep(mapSelector(map->mapSelector()), path, node);
         else
             node->kind = NodeKind::Invalid;
     } else if (auto *get = dynamic_cast<AelParser::GetStepContext *>(context); get != nullptr) {
@@ -309,6 +311,18 @@ void TreeBuilder::getFunction(AelParser::GetStepContext *context, Path &path)
     }
 }
 
+/// Recovery may leave a selector without its keys or values; a path with such a step is no path.
+void TreeBuilder::addStep(Step step, Path &path, Node *node)
+{
+    const bool needsValues = step.kind != StepKind::Index && step.kind != StepKind::IndexRange &&
+                             step.kind != StepKind::Rank && step.kind != StepKind::RankRange;
+    const bool hasNil =
+        std::any_of(step.values.begin(), step.values.end(), [](const Value &value) { return value.isNil(); });
+    if ((needsValues && step.values.empty()) || hasNil)
+        node->kind = NodeKind::Invalid;
+    path.steps.push_back(std::move(step));
+}
+
 Span TreeBuilder::markOf(ParserRuleContext *values) const
 {
     const Span span = spanOf(values);
@@ -327,7 +341,7 @@ Span TreeBuilder::markOf(const std::vector<AelParser::ElementValueContext *> &va
     return {start, spanOf(values.back()).end() - start};
 }
 
-void TreeBuilder::listSelector(AelParser::ListSelectorContext *context, Path &path)
+Step TreeBuilder::listSelector(AelParser::ListSelectorContext *context)
 {
     Step part;
     part.map = false;
@@ -363,10 +377,10 @@ void TreeBuilder::listSelector(AelParser::ListSelectorContext *context, Path &pa
             part.mark = markOf(values);
         }
     }
-    path.steps.push_back(std::move(part));
+    return part;
 }
 
-void TreeBuilder::mapSelector(AelParser::MapSelectorContext *context, Path &path)
+Step TreeBuilder::mapSelector(AelParser::MapSelectorContext *context)
 {
     Step part;
     part.map = true;
@@ -412,7 +426,7 @@ void TreeBuilder::mapSelector(AelParser::MapSelectorContext *context, Path &path
         break;
     }
     }
-    path.steps.push_back(std::move(part));
+    return part;
 }
 
 void TreeBuilder::mapBody(AelParser::MapBodyContext *context, bool inverted, Step &step)
