@@ -36,17 +36,22 @@ private:
     int m_depthBound = 0;
 };
 
-/// Looks at a checked tree that has no errors, and at its encoding. May run on another thread, but never at
-/// the same time as its caller.
-using Inspector = std::function<void(const Tree &tree, const Expression &expression)>;
+/// What other parts of this module look at while a text is compiled. May be called on another thread, but
+/// never at the same time as the caller runs.
+struct Hooks
+{
+    /// The tree with its types, whatever is wrong with it.
+    std::function<void(const Tree &tree)> onChecked;
+    /// The tree and its encoding when nothing is wrong.
+    std::function<void(const Tree &tree, const Expression &expression)> onEncoded;
+};
 
 /// compile() as the other parts of this module use it: with a say about placeholders that have no value yet.
 [[nodiscard]] CompileResult compileText(QStringView text, const CompileOptions &options,
-                                        Checker::MissingPlaceholders missing, const Inspector &inspect = {});
+                                        Checker::MissingPlaceholders missing, const Hooks &hooks = {});
 
 /// The same for a text that was read before; it is left as it is.
 [[nodiscard]] CompileResult compileParsed(const ParsedText &parsed, const CompileOptions &options,
-                                          Checker::MissingPlaceholders missing,
-                                          const Inspector &inspect = {});
+                                          Checker::MissingPlaceholders missing, const Hooks &hooks = {});
 
 } // namespace Aeroscope::Ael

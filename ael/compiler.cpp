@@ -83,11 +83,13 @@ ParsedText::ParsedText(QStringView text)
 namespace {
 
 CompileResult compileTree(Tree &tree, Reporter &reporter, const CompileOptions &options,
-                          Checker::MissingPlaceholders missing, const Inspector &inspect)
+                          Checker::MissingPlaceholders missing, const Hooks &hooks)
 {
     CompileResult result;
     Checker checker(reporter, options, missing);
     const ValueType type = checker.check(tree);
+    if (hooks.onChecked)
+        hooks.onChecked(tree);
     if (!reporter.hasErrors() && !checker.hasOpenPlaceholders()) {
         QByteArray bytes = encode(tree.root);
         if (bytes.size() > maximumExpressionBytes) {
@@ -96,8 +98,8 @@ CompileResult compileTree(Tree &tree, Reporter &reporter, const CompileOptions &
         } else {
             result.expression = Expression(std::move(bytes));
             result.type = type;
-            if (inspect)
-                inspect(tree, result.expression);
+            if (hooks.onEncoded)
+                hooks.onEncoded(tree, result.expression);
         }
     }
     result.diagnostics = reporter.take();
@@ -107,7 +109,7 @@ CompileResult compileTree(Tree &tree, Reporter &reporter, const CompileOptions &
 } // namespace
 
 CompileResult compileParsed(const ParsedText &parsed, const CompileOptions &options,
-                            Checker::MissingPlaceholders missing, const Inspector &inspect)
+                            Checker::MissingPlaceholders missing, const Hooks &hooks)
 {
     CompileResult result;
     Reporter reporter = parsed.reporter().continued(parsed.source());
@@ -116,7 +118,7 @@ CompileResult compileParsed(const ParsedText &parsed, const CompileOptions &opti
         return result;
     }
     const std::unique_ptr<Tree> tree = parsed.tree()->clone();
-    const auto work = [&] { result = compileTree(*tree, reporter, options, missing, inspect); };
+    const auto work = [&] { result = compileTree(*tree, reporter, options, missing, hooks); };
     if (!callWithStackFor(parsed.depthBound(), work))
         reporter.syntax(DiagnosticCode::NestingTooDeep, {}, {QString::number(maximumNesting)});
     if (result.diagnostics.isEmpty())
@@ -125,7 +127,7 @@ CompileResult compileParsed(const ParsedText &parsed, const CompileOptions &opti
 }
 
 CompileResult compileText(QStringView text, const CompileOptions &options,
-                          Checker::MissingPlaceholders missing, const Inspector &inspect)
+                          Checker::MissingPlaceholders missing, const Hooks &hooks)
 {
     CompileResult result;
     const SourceText source(text);
@@ -135,7 +137,7 @@ CompileResult compileText(QStringView text, const CompileOptions &options,
         // Parsing and everything after it in one go, so that a deep text changes the thread once.
         const auto work = [&] {
             const std::unique_ptr<Tree> tree = parser.parse();
-            result = compileTree(*tree, reporter, options, missing, inspect);
+            result = compileTree(*tree, reporter, options, missing, hooks);
         };
         if (!callWithStackFor(parser.depthBound(), work))
             reporter.syntax(DiagnosticCode::NestingTooDeep, {0, source.size()},

@@ -62,10 +62,11 @@ PlannedQuery compileQuery(QStringView text, const CompileOptions &options, const
                           const QList<IndexInfo> &indexes, const IndexHint &hint)
 {
     std::optional<IndexPlan> plan;
-    const auto inspect = [&](const Tree &tree, const Expression &expression) {
+    Hooks hooks;
+    hooks.onEncoded = [&](const Tree &tree, const Expression &expression) {
         plan = planIndexes(tree.root, expression, scope, indexes, hint);
     };
-    CompileResult compiled = compileText(text, options, Checker::MissingPlaceholders::AreErrors, inspect);
+    CompileResult compiled = compileText(text, options, Checker::MissingPlaceholders::AreErrors, hooks);
     return planned(std::move(compiled), std::move(plan), hint);
 }
 
@@ -94,11 +95,12 @@ PlannedQuery PreparedExpression::bindQuery(const CompileOptions &options, const 
                                            const QList<IndexInfo> &indexes, const IndexHint &hint) const
 {
     std::optional<IndexPlan> plan;
-    const auto inspect = [&](const Tree &tree, const Expression &expression) {
+    Hooks hooks;
+    hooks.onEncoded = [&](const Tree &tree, const Expression &expression) {
         plan = planIndexes(tree.root, expression, scope, indexes, hint);
     };
     CompileResult compiled =
-        compileParsed(*m_parsed, options, Checker::MissingPlaceholders::AreErrors, inspect);
+        compileParsed(*m_parsed, options, Checker::MissingPlaceholders::AreErrors, hooks);
     return planned(std::move(compiled), std::move(plan), hint);
 }
 

@@ -90,7 +90,7 @@ std::vector<LexedToken> lex(const SourceText &source)
             return tokens;
         const auto start = static_cast<int>(token->getStartIndex());
         const int length = static_cast<int>(token->getStopIndex()) + 1 - start;
-        tokens.push_back({classOf(token->getType()), {start, length}});
+        tokens.push_back({classOf(token->getType()), {start, length}, token->getType()});
     }
 }
 

@@ -38,6 +38,7 @@ struct LexedToken
 {
     TokenClass kind = TokenClass::Bad;
     Span span;
+    size_t type = 0; ///< of the generated lexer
 };
 
 /// All tokens of a text; blanks are left out. Never fails.

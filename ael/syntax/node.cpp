@@ -3,7 +3,39 @@
 
 #include "ael/syntax/node.h"
 
+#include <algorithm>
+
 namespace Aeroscope::Ael {
+
+namespace {
+
+bool sameStep(const Step &a, const Step &b)
+{
+    return a.kind == b.kind && a.map == b.map && a.inverted == b.inverted && a.values == b.values &&
+           a.first == b.first && a.count == b.count;
+}
+
+bool samePath(const Path &a, const Path &b)
+{
+    const bool sameArgument = (a.argument == nullptr) == (b.argument == nullptr) &&
+                              (a.argument == nullptr || sameMeaning(a.argument, b.argument));
+    return a.bin == b.bin &&
+           std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), sameStep) &&
+           a.designator == b.designator && a.function == b.function && a.explicitType == b.explicitType &&
+           a.returnType == b.returnType && sameArgument;
+}
+
+} // namespace
+
+bool sameMeaning(const Node *a, const Node *b)
+{
+    return a->kind == b->kind && a->op == b->op && a->name == b->name && a->index == b->index &&
+           a->modulus == b->modulus && a->literalType == b->literalType && a->value == b->value &&
+           a->names == b->names && (a->path == nullptr) == (b->path == nullptr) &&
+           (a->path == nullptr || samePath(*a->path, *b->path)) &&
+           std::equal(a->children.begin(), a->children.end(), b->children.begin(), b->children.end(),
+                      sameMeaning);
+}
 
 Node *Tree::add(NodeKind kind, Span span)
 {

@@ -140,6 +140,9 @@ struct Node
     ValueType readAs = ValueType::Unknown; ///< Path: the type under which the innermost value is read
 };
 
+/// Whether two trees say the same, wherever their nodes stand and whatever the checker set. Recurses.
+[[nodiscard]] bool sameMeaning(const Node *a, const Node *b);
+
 /// Owns the nodes of one text.
 class Tree
 {

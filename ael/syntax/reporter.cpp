@@ -30,6 +30,8 @@ Diagnostic &Reporter::report(Phase phase, DiagnosticCode code, Span span,
     diagnostic.size = m_source->utf16Offset(span.end()) - diagnostic.position;
     if (phase != Phase::Advice)
         ++m_errors;
+    if (phase == Phase::Lexical || phase == Phase::Syntax)
+        ++m_syntaxErrors;
     m_entries.push_back({phase, m_entries.size(), std::move(diagnostic)});
     return m_entries.back().diagnostic;
 }

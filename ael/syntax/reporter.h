@@ -44,6 +44,8 @@ public:
 
     [[nodiscard]] const SourceText &source() const noexcept { return *m_source; }
     [[nodiscard]] bool hasErrors() const noexcept { return m_errors > 0; }
+    /// Lexical ones included.
+    [[nodiscard]] bool hasSyntaxErrors() const noexcept { return m_syntaxErrors > 0; }
     /// Findings so far, ordered; the reporter is empty afterwards.
     [[nodiscard]] QList<Diagnostic> take();
     /// A copy that goes on collecting for the same text.
@@ -65,6 +67,7 @@ private:
     const SourceText *m_source;
     std::vector<Entry> m_entries;
     int m_errors = 0;
+    int m_syntaxErrors = 0;
 };
 
 } // namespace Aeroscope::Ael

@@ -57,6 +57,21 @@ qsizetype SourceText::utf16Offset(int offset) const noexcept
     return offset + before;
 }
 
+int SourceText::codePointOffset(qsizetype utf16Offset) const noexcept
+{
+    // Each pair before the place counts once instead of twice.
+    int low = 0;
+    int high = size();
+    while (low < high) {
+        const int middle = low + (high - low + 1) / 2;
+        if (this->utf16Offset(middle) <= utf16Offset)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
 QString SourceText::mid(Span span) const
 {
     const int start = std::clamp(span.offset, 0, size());

@@ -40,6 +40,8 @@ public:
     /// 0-based, in code points.
     [[nodiscard]] int column(int offset) const noexcept;
     [[nodiscard]] qsizetype utf16Offset(int offset) const noexcept;
+    /// The way back; within a pair: its start.
+    [[nodiscard]] int codePointOffset(qsizetype utf16Offset) const noexcept;
     [[nodiscard]] QString mid(Span span) const;
 
 private:

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int defaultCases = 20'000;
-constexpr int recordsPerCase = 12;
+constexpr int recordsPerCase = 6;
 
 /// What a server lets pass. A text that it would not even build is a failure of its own.
 bool passes(const Expression &filter, const Bins &bins, bool &refused)
@@ -303,8 +303,8 @@ std::vector<Value> keysOf(const IndexInfo &index, const Bins &bins)
         std::find_if(bins.begin(), bins.end(), [&](const Bin &b) { return b.name == index.bin; });
     if (bin == bins.end())
         return {};
-    const std::optional<Value> place
-        = index.context.isEmpty() ? bin->value : Naive::followContext(bin->value, index.context);
+    const std::optional<Value> place =
+        index.context.isEmpty() ? bin->value : Naive::followContext(bin->value, index.context);
     if (!place)
         return {};
     std::vector<Value> candidates;
