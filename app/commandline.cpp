@@ -39,17 +39,17 @@ struct LocalCommand
 std::vector<LocalCommand> localCommands()
 {
     return {
-        {"demo"_L1, "[--nodes n] [--port p] [--empty]"_L1, "Serve the embedded cluster until stopped."_L1, runDemoCommand},
+        {"demo"_L1, "[--nodes n] [--port p] [--empty]"_L1, "Serve the embedded cluster until stopped."_L1,
+         runDemoCommand},
         {"ael"_L1, "compile --jsonl"_L1, "Compile AEL texts, a JSON object a line."_L1, runAelCommand},
     };
 }
 
 void printUsage(std::FILE *out)
 {
-    std::fprintf(out,
-                 "Usage: aeroscope [--demo | --host HOST:PORT]      open the window\n"
-                 "       aeroscope COMMAND … [--demo | --host HOST:PORT]\n\n"
-                 "Commands:\n");
+    std::fprintf(out, "Usage: aeroscope [--demo | --host HOST:PORT]      open the window\n"
+                      "       aeroscope COMMAND … [--demo | --host HOST:PORT]\n\n"
+                      "Commands:\n");
     const auto line = [out](QLatin1StringView name, QLatin1StringView synopsis, QLatin1StringView summary) {
         std::fprintf(out, "  %s %s\n      %s\n", name.data(), synopsis.data(), summary.data());
     };
@@ -57,9 +57,8 @@ void printUsage(std::FILE *out)
         line(command.name, command.synopsis, command.summary);
     for (const LocalCommand &command : localCommands())
         line(command.name, command.synopsis, command.summary);
-    std::fprintf(out,
-                 "\nWindow: --screenshot FILE draws the main window to PNG without a display.\n"
-                 "`aeroscope COMMAND --help` shows the options of a command; --version the version.\n");
+    std::fprintf(out, "\nWindow: --screenshot FILE draws the main window to PNG without a display.\n"
+                      "`aeroscope COMMAND --help` shows the options of a command; --version the version.\n");
 }
 
 QCoro::Task<int> runOnCluster(const Command *command, const QCommandLineParser *parser, QStringList arguments,
@@ -100,7 +99,8 @@ int runClusterCommand(const Command &command, const QStringList &arguments)
     }
     QStringList rest = parser.positionalArguments();
     rest.removeFirst();
-    if (rest.size() < command.minArguments || (command.maxArguments >= 0 && rest.size() > command.maxArguments)) {
+    if (rest.size() < command.minArguments ||
+        (command.maxArguments >= 0 && rest.size() > command.maxArguments)) {
         complain(u"usage: aeroscope %1 %2"_s.arg(QString(command.name), QString(command.synopsis)));
         return Usage;
     }
@@ -110,9 +110,7 @@ int runClusterCommand(const Command &command, const QStringList &arguments)
         return Usage;
     }
     SignalStop stop;
-    QTimer::singleShot(0, &stop, [&] {
-        finishWith(runOnCluster(&command, &parser, rest, *options, &stop));
-    });
+    QTimer::singleShot(0, &stop, [&] { finishWith(runOnCluster(&command, &parser, rest, *options, &stop)); });
     return QCoreApplication::exec();
 }
 

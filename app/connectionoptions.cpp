@@ -34,8 +34,8 @@ QString promptForPassword(const QString &user)
     return QString::fromUtf8(line);
 }
 
-/// From --password-file, else AEROSCOPE_PASSWORD, else the terminal; never from the command line itself, where every
-/// user of the machine can read it.
+/// From --password-file, else AEROSCOPE_PASSWORD, else the terminal; never from the command line itself,
+/// where every user of the machine can read it.
 Result<QString> readPassword(const QCommandLineParser &parser, const QString &user)
 {
     if (parser.isSet(u"password-file"_s)) {
@@ -58,9 +58,13 @@ Result<QString> readPassword(const QCommandLineParser &parser, const QString &us
 void ConnectionOptions::addTo(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {u"host"_s, u"Seeds of the cluster: host:port, several with commas; IPv6 in brackets; host:tlsname:port."_s, u"seeds"_s},
+        {u"host"_s,
+         u"Seeds of the cluster: host:port, several with commas; IPv6 in brackets; host:tlsname:port."_s,
+         u"seeds"_s},
         {u"demo"_s, u"The embedded demo cluster; nothing needs to be installed."_s},
-        {u"user"_s, u"User name. The password is asked for, or comes from --password-file or AEROSCOPE_PASSWORD."_s, u"name"_s},
+        {u"user"_s,
+         u"User name. The password is asked for, or comes from --password-file or AEROSCOPE_PASSWORD."_s,
+         u"name"_s},
         {u"password-file"_s, u"File whose first line is the password."_s, u"file"_s},
         {u"auth"_s, u"internal, external or pki. Default: internal when --user is given."_s, u"mode"_s},
         {u"tls"_s, u"Connect with TLS; any other --tls option implies it."_s},
@@ -77,11 +81,13 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
 {
     ConnectionOptions options;
     options.demo = parser.isSet(u"demo"_s);
-    const QString hosts = parser.isSet(u"host"_s) ? parser.value(u"host"_s) : qEnvironmentVariable("AEROSCOPE_HOST");
+    const QString hosts =
+        parser.isSet(u"host"_s) ? parser.value(u"host"_s) : qEnvironmentVariable("AEROSCOPE_HOST");
     if (options.demo && parser.isSet(u"host"_s))
         return std::unexpected(Error::invalidArgument(u"--host and --demo exclude each other"_s));
     if (!options.demo && hosts.isEmpty())
-        return std::unexpected(Error::invalidArgument(u"no cluster named: give --host HOST:PORT or --demo"_s));
+        return std::unexpected(
+            Error::invalidArgument(u"no cluster named: give --host HOST:PORT or --demo"_s));
     ClusterSettings &settings = options.settings;
     settings.applicationId = u"aeroscope"_s;
     if (!options.demo) {
@@ -99,7 +105,8 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
     else if (mode == "internal"_L1 || (mode.isEmpty() && parser.isSet(u"user"_s)))
         settings.credentials.mode = AuthMode::Internal;
     else if (!mode.isEmpty())
-        return std::unexpected(Error::invalidArgument(u"--auth is internal, external or pki, not '%1'"_s.arg(mode)));
+        return std::unexpected(
+            Error::invalidArgument(u"--auth is internal, external or pki, not '%1'"_s.arg(mode)));
     if (settings.credentials.mode == AuthMode::Internal || settings.credentials.mode == AuthMode::External) {
         settings.credentials.user = parser.value(u"user"_s);
         if (settings.credentials.user.isEmpty())
@@ -114,8 +121,9 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
     settings.tls.tlsName = parser.value(u"tls-name"_s);
     settings.tls.certificateFile = parser.value(u"tls-cert"_s);
     settings.tls.keyFile = parser.value(u"tls-key"_s);
-    settings.tls.enabled = parser.isSet(u"tls"_s) || parser.isSet(u"tls-ca"_s) || parser.isSet(u"tls-name"_s)
-        || parser.isSet(u"tls-cert"_s) || parser.isSet(u"tls-key"_s);
+    settings.tls.enabled = parser.isSet(u"tls"_s) || parser.isSet(u"tls-ca"_s) ||
+                           parser.isSet(u"tls-name"_s) || parser.isSet(u"tls-cert"_s) ||
+                           parser.isSet(u"tls-key"_s);
     settings.clusterName = parser.value(u"cluster-name"_s);
     settings.useServicesAlternate = parser.isSet(u"services-alternate"_s);
     return options;

@@ -18,7 +18,8 @@ struct ConnectionOptions
     ClusterSettings settings;
 
     static void addTo(QCommandLineParser &parser);
-    /// Fails with InvalidArgument when no cluster is named, a list of hosts is wrong, or a password file cannot be read.
+    /// Fails with InvalidArgument when no cluster is named, a list of hosts is wrong, or a password file
+    /// cannot be read.
     [[nodiscard]] static Result<ConnectionOptions> from(const QCommandLineParser &parser);
 };
 

@@ -9,8 +9,7 @@ namespace Aeroscope::App {
 
 DemoStarter::DemoStarter(QObject *parent)
     : QObject(parent)
-{
-}
+{}
 
 DemoStarter::~DemoStarter()
 {

@@ -19,8 +19,8 @@ class EmbeddedCluster;
 
 namespace Aeroscope::App {
 
-/// Starts the embedded demo cluster off the GUI thread, once: later calls answer the same nodes. It runs until this is
-/// destroyed, which waits for a start that is under way. Lives on the GUI thread.
+/// Starts the embedded demo cluster off the GUI thread, once: later calls answer the same nodes. It runs
+/// until this is destroyed, which waits for a start that is under way. Lives on the GUI thread.
 class DemoStarter : public QObject
 {
     Q_OBJECT

@@ -95,14 +95,14 @@ ResultWriter::ResultWriter(OutputFormat format, std::vector<QByteArray> bins, st
     , m_bins(std::move(bins))
     , m_binsChosen(!m_bins.empty())
     , m_out(out)
-{
-}
+{}
 
 ResultWriter::~ResultWriter() = default;
 
 bool ResultWriter::put(const QByteArray &bytes)
 {
-    if (std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), m_out) == static_cast<size_t>(bytes.size()))
+    if (std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), m_out) ==
+        static_cast<size_t>(bytes.size()))
         return true;
     m_error = u"the output could not be written"_s;
     return false;
@@ -277,7 +277,8 @@ bool ResultWriter::writeTable()
         const auto row = cells(record);
         for (size_t column = 0; column < row.size(); ++column) {
             const auto &[cell, right] = row[column];
-            text += (right ? cell.rightJustified(widths[column]) : cell.leftJustified(widths[column])) + u"  "_s;
+            text +=
+                (right ? cell.rightJustified(widths[column]) : cell.leftJustified(widths[column])) + u"  "_s;
         }
         while (text.endsWith(u' '))
             text.chop(1);

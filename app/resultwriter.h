@@ -21,11 +21,11 @@ enum class OutputFormat { Ndjson, Json, Csv, Table };
 
 [[nodiscard]] std::optional<OutputFormat> outputFormatFromName(const QString &name);
 
-/// Writes records to a stream of the C library as they come, exactly: no digit, type or byte is lost in the JSON forms;
-/// in CSV and table, strings are quoted where they could be taken for another type.
+/// Writes records to a stream of the C library as they come, exactly: no digit, type or byte is lost in the
+/// JSON forms; in CSV and table, strings are quoted where they could be taken for another type.
 ///
-/// NDJSON and JSON stream. CSV and table need to know the columns first: with chosen bins CSV streams, otherwise rows are
-/// put aside in a temporary file until finish(). Used by one thread.
+/// NDJSON and JSON stream. CSV and table need to know the columns first: with chosen bins CSV streams,
+/// otherwise rows are put aside in a temporary file until finish(). Used by one thread.
 class ResultWriter
 {
 public:
@@ -34,7 +34,8 @@ public:
     ~ResultWriter();
     Q_DISABLE_COPY_MOVE(ResultWriter)
 
-    /// False when the stream does not take more (the reader closed the pipe, the disk is full), or a row is broken.
+    /// False when the stream does not take more (the reader closed the pipe, the disk is full), or a row is
+    /// broken.
     [[nodiscard]] bool write(const RowChunk &chunk);
     /// Writes what is left (closing bracket, rows put aside). To be called once, after the last row.
     [[nodiscard]] bool finish();
@@ -63,8 +64,8 @@ private:
     QString m_error;
 };
 
-/// One cell of CSV or table: strings in double quotes (doubled inside), numbers and booleans bare, everything else as
-/// exact JSON in quotes.
+/// One cell of CSV or table: strings in double quotes (doubled inside), numbers and booleans bare, everything
+/// else as exact JSON in quotes.
 [[nodiscard]] QByteArray csvCell(const Value &value);
 
 } // namespace Aeroscope::App

@@ -11,8 +11,8 @@
 
 namespace Aeroscope::App {
 
-/// Turns SIGINT and SIGTERM into a stop request on the thread that made it, and SIGPIPE into a write error. A second
-/// signal ends the process at once. One instance per process, on a thread with an event loop.
+/// Turns SIGINT and SIGTERM into a stop request on the thread that made it, and SIGPIPE into a write error. A
+/// second signal ends the process at once. One instance per process, on a thread with an event loop.
 class SignalStop : public QObject
 {
     Q_OBJECT

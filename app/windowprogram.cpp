@@ -139,7 +139,8 @@ int runWindow(int argc, char **argv)
         return Usage;
     }
 
-    const QLocale locale = parser.isSet(u"lang"_s) ? QLocale(parser.value(u"lang"_s)) : (picture ? QLocale(u"en"_s) : QLocale());
+    const QLocale locale =
+        parser.isSet(u"lang"_s) ? QLocale(parser.value(u"lang"_s)) : (picture ? QLocale(u"en"_s) : QLocale());
     QLocale::setDefault(locale);
     QTranslator own, qt;
     if (own.load(locale, u"aeroscope"_s, u"_"_s, u":/i18n"_s))
@@ -159,7 +160,8 @@ int runWindow(int argc, char **argv)
     Ui::MainWindow window(std::move(setup));
 
     if (picture || parser.isSet(u"size"_s)) {
-        const QStringList parts = (parser.isSet(u"size"_s) ? parser.value(u"size"_s) : u"1440x900"_s).split(u'x');
+        const QStringList parts =
+            (parser.isSet(u"size"_s) ? parser.value(u"size"_s) : u"1440x900"_s).split(u'x');
         const QSize size = parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
         if (size.width() < 100 || size.height() < 100) {
             complain(u"--size is WIDTHxHEIGHT, not '%1'"_s.arg(parser.value(u"size"_s)));

@@ -38,12 +38,10 @@ struct Descriptor
     Descriptor() = default;
     explicit Descriptor(int descriptor) noexcept
         : fd(descriptor)
-    {
-    }
+    {}
     Descriptor(Descriptor &&other) noexcept
         : fd(std::exchange(other.fd, -1))
-    {
-    }
+    {}
     Descriptor &operator=(Descriptor &&other) noexcept
     {
         std::swap(fd, other.fd);
@@ -65,7 +63,8 @@ Result<Descriptor> connectTo(quint16 port)
     address.sin_port = htons(port);
     const int on = 1;
     ::setsockopt(socket.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (socket.fd < 0 || ::connect(socket.fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+    if (socket.fd < 0 ||
+        ::connect(socket.fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
         return std::unexpected(systemError(u"the floor probe cannot connect to 127.0.0.1:%1"_s.arg(port)));
     return socket;
 }
@@ -76,8 +75,7 @@ class Framer
 public:
     explicit Framer(FloorProbe::Reply reply) noexcept
         : m_reply(reply)
-    {
-    }
+    {}
 
     /// Complete replies in these bytes.
     int feed(const char *data, size_t size)
@@ -127,7 +125,8 @@ bool sendAll(int fd, const QByteArray &bytes)
 {
     qsizetype sent = 0;
     while (sent < bytes.size()) {
-        const ssize_t n = ::send(fd, bytes.constData() + sent, static_cast<size_t>(bytes.size() - sent), MSG_NOSIGNAL);
+        const ssize_t n =
+            ::send(fd, bytes.constData() + sent, static_cast<size_t>(bytes.size() - sent), MSG_NOSIGNAL);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -151,8 +150,7 @@ FloorProbe::FloorProbe(quint16 port, int connections, std::vector<QByteArray> re
     , m_connections(connections)
     , m_requests(std::move(requests))
     , m_reply(reply)
-{
-}
+{}
 
 Result<FloorFigures> FloorProbe::run(std::chrono::milliseconds duration) const
 {

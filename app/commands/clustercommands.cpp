@@ -35,14 +35,16 @@ QCoro::Task<int> runInfo(CommandContext context)
             co_return Usage;
         }
         if (!node.isEmpty()) {
-            const Result<QByteArray> answer = co_await context.client.info(command.toUtf8(), node, context.stop.token());
+            const Result<QByteArray> answer =
+                co_await context.client.info(command.toUtf8(), node, context.stop.token());
             if (answer)
                 printAnswer(node, command, *answer);
             else
                 exitCode = fail(answer.error());
             continue;
         }
-        const Result<QList<NodeInfoAnswer>> answers = co_await context.client.infoAll(command.toUtf8(), context.stop.token());
+        const Result<QList<NodeInfoAnswer>> answers =
+            co_await context.client.infoAll(command.toUtf8(), context.stop.token());
         if (!answers)
             co_return fail(answers.error());
         for (const NodeInfoAnswer &one : *answers) {
@@ -101,9 +103,10 @@ QCoro::Task<int> runSets(CommandContext context)
     }
     if (format == "ndjson"_L1) {
         for (const Row &row : rows) {
-            QByteArray line = "{\"ns\":" + toExactJson(Value::string(row.ns)) + ",\"set\":"
-                + (row.set.isEmpty() ? QByteArray("null") : toExactJson(Value::string(row.set)))
-                + ",\"objects\":" + QByteArray::number(row.objects) + ",\"tombstones\":" + QByteArray::number(row.tombstones);
+            QByteArray line = "{\"ns\":" + toExactJson(Value::string(row.ns)) + ",\"set\":" +
+                              (row.set.isEmpty() ? QByteArray("null") : toExactJson(Value::string(row.set))) +
+                              ",\"objects\":" + QByteArray::number(row.objects) +
+                              ",\"tombstones\":" + QByteArray::number(row.tombstones);
             if (row.bytes >= 0)
                 line += ",\"bytes\":" + QByteArray::number(row.bytes);
             std::printf("%s}\n", line.constData());
@@ -114,15 +117,17 @@ QCoro::Task<int> runSets(CommandContext context)
             nsWidth = std::max(nsWidth, QString::fromUtf8(row.ns).size());
             setWidth = std::max(setWidth, QString::fromUtf8(row.set).size());
         }
-        const auto print = [&](const QString &a, const QString &b, const QString &c, const QString &d, const QString &e) {
-            const QString line = a.leftJustified(nsWidth + 2) + b.leftJustified(setWidth + 2) + c.rightJustified(14)
-                + d.rightJustified(12) + e.rightJustified(14);
+        const auto print = [&](const QString &a, const QString &b, const QString &c, const QString &d,
+                               const QString &e) {
+            const QString line = a.leftJustified(nsWidth + 2) + b.leftJustified(setWidth + 2) +
+                                 c.rightJustified(14) + d.rightJustified(12) + e.rightJustified(14);
             std::printf("%s\n", line.toUtf8().constData());
         };
         print(u"namespace"_s, u"set"_s, u"records"_s, u"tombstones"_s, u"bytes"_s);
         for (const Row &row : rows)
-            print(QString::fromUtf8(row.ns), row.set.isEmpty() ? u"(no set)"_s : QString::fromUtf8(row.set), QString::number(row.objects),
-                  QString::number(row.tombstones), row.bytes < 0 ? u"–"_s : QString::number(row.bytes));
+            print(QString::fromUtf8(row.ns), row.set.isEmpty() ? u"(no set)"_s : QString::fromUtf8(row.set),
+                  QString::number(row.objects), QString::number(row.tombstones),
+                  row.bytes < 0 ? u"–"_s : QString::number(row.bytes));
     }
     std::fflush(stdout);
     co_return Success;
@@ -132,7 +137,13 @@ QCoro::Task<int> runSets(CommandContext context)
 
 Command infoCommand()
 {
-    return {"info"_L1, "CMD…"_L1, "Send info commands to every node; one line an answer: node, command, value."_L1, 1, -1, infoOptions, runInfo};
+    return {"info"_L1,
+            "CMD…"_L1,
+            "Send info commands to every node; one line an answer: node, command, value."_L1,
+            1,
+            -1,
+            infoOptions,
+            runInfo};
 }
 
 Command setsCommand()

@@ -19,11 +19,13 @@ namespace Aeroscope::App {
 int runDemoCommand(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Serves the embedded cluster on 127.0.0.1 until it is stopped (Ctrl+C)."_s);
+    parser.setApplicationDescription(
+        u"Serves the embedded cluster on 127.0.0.1 until it is stopped (Ctrl+C)."_s);
     parser.addHelpOption();
     parser.addOptions({
         {u"nodes"_s, u"1 to 8 nodes; default 3."_s, u"n"_s, u"3"_s},
-        {u"port"_s, u"Port of the first node, the others follow; 0 takes any free ones. Default 3000."_s, u"port"_s, u"3000"_s},
+        {u"port"_s, u"Port of the first node, the others follow; 0 takes any free ones. Default 3000."_s,
+         u"port"_s, u"3000"_s},
         {u"empty"_s, u"Namespaces test and bar without data."_s},
     });
     if (!parser.parse(QStringList{u"aeroscope demo"_s} + arguments)) {
@@ -44,7 +46,8 @@ int runDemoCommand(const QStringList &arguments)
         return Usage;
     }
     if (!portOk || (options.firstPort != 0 && options.firstPort > 65536 - options.nodes)) {
-        complain(u"--port is a port number that leaves room for %1 nodes, not '%2'"_s.arg(options.nodes).arg(parser.value(u"port"_s)));
+        complain(u"--port is a port number that leaves room for %1 nodes, not '%2'"_s.arg(options.nodes)
+                     .arg(parser.value(u"port"_s)));
         return Usage;
     }
     if (!parser.positionalArguments().isEmpty()) {

@@ -7,7 +7,8 @@
 
 namespace Aeroscope::App {
 
-/// aeroscope demo: serves the embedded cluster on loopback until stopped. `arguments` are those behind "demo".
+/// aeroscope demo: serves the embedded cluster on loopback until stopped. `arguments` are those behind
+/// "demo".
 [[nodiscard]] int runDemoCommand(const QStringList &arguments);
 
 } // namespace Aeroscope::App

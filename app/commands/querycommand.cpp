@@ -23,7 +23,9 @@ void addOptions(QCommandLineParser &parser)
         {u"bins"_s, u"Only these bins, separated by commas."_s, u"a,b"_s},
         {u"limit"_s, u"At most this many records."_s, u"n"_s},
         {u"rps"_s, u"At most this many records a second and node."_s, u"n"_s},
-        {u"arg"_s, u"Value of the next placeholder (?0, ?1 …), as JSON; what is no JSON is a string. May repeat."_s, u"value"_s},
+        {u"arg"_s,
+         u"Value of the next placeholder (?0, ?1 …), as JSON; what is no JSON is a string. May repeat."_s,
+         u"value"_s},
         {u"format"_s, u"ndjson (default), json, csv or table."_s, u"name"_s},
     });
 }
@@ -33,7 +35,9 @@ void printDiagnostics(const QString &text, const QList<Ael::Diagnostic> &diagnos
 {
     const QStringList lines = text.split(u'\n');
     for (const Ael::Diagnostic &diagnostic : diagnostics) {
-        complain(u"line %1, column %2: %3"_s.arg(diagnostic.line).arg(diagnostic.column + 1).arg(Ael::diagnosticText(diagnostic)));
+        complain(u"line %1, column %2: %3"_s.arg(diagnostic.line)
+                     .arg(diagnostic.column + 1)
+                     .arg(Ael::diagnosticText(diagnostic)));
         const int index = diagnostic.line - 1;
         if (index < 0 || index >= lines.size())
             continue;
@@ -44,8 +48,8 @@ void printDiagnostics(const QString &text, const QList<Ael::Diagnostic> &diagnos
             padding += points[i] == '\t' ? u'\t' : u' ';
         const auto rest = std::max<qsizetype>(1, points.size() - diagnostic.column);
         const QString mark(std::clamp<qsizetype>(diagnostic.length, 1, rest), u'^');
-        std::fprintf(stderr, "  %s\n  %s%s\n", lines[index].toUtf8().constData(), padding.toUtf8().constData(),
-                     mark.toUtf8().constData());
+        std::fprintf(stderr, "  %s\n  %s%s\n", lines[index].toUtf8().constData(),
+                     padding.toUtf8().constData(), mark.toUtf8().constData());
         break; // the first is the one to mend first
     }
 }
@@ -77,7 +81,8 @@ QCoro::Task<int> run(CommandContext context)
     if (context.parser.isSet(u"format"_s)) {
         const auto named = outputFormatFromName(context.parser.value(u"format"_s));
         if (!named) {
-            complain(u"--format is ndjson, json, csv or table, not '%1'"_s.arg(context.parser.value(u"format"_s)));
+            complain(
+                u"--format is ndjson, json, csv or table, not '%1'"_s.arg(context.parser.value(u"format"_s)));
             co_return Usage;
         }
         format = *named;
@@ -159,7 +164,13 @@ Value argumentFromText(const QString &text)
 
 Command queryCommand()
 {
-    return {"query"_L1, "'<ns>[.<set>] [where <AEL>]'"_L1, "Print the records of a set that satisfy a filter."_L1, 1, -1, addOptions, run};
+    return {"query"_L1,
+            "'<ns>[.<set>] [where <AEL>]'"_L1,
+            "Print the records of a set that satisfy a filter."_L1,
+            1,
+            -1,
+            addOptions,
+            run};
 }
 
 } // namespace Aeroscope::App

@@ -45,7 +45,8 @@ std::optional<quint32> generationOption(const QCommandLineParser &parser, bool &
     const uint generation = parser.value(u"if-generation"_s).toUInt(&ok);
     ok = ok && generation >= 1 && generation <= 65535;
     if (!ok)
-        complain(u"--if-generation is a number from 1 to 65535, not '%1'"_s.arg(parser.value(u"if-generation"_s)));
+        complain(
+            u"--if-generation is a number from 1 to 65535, not '%1'"_s.arg(parser.value(u"if-generation"_s)));
     return generation;
 }
 
@@ -87,7 +88,8 @@ void putOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
         {u"mode"_s, u"upsert (default), insert, update or replace."_s, u"name"_s},
-        {u"ttl"_s, u"keep (default: an existing record keeps its expiry), default, never, or seconds."_s, u"ttl"_s},
+        {u"ttl"_s, u"keep (default: an existing record keeps its expiry), default, never, or seconds."_s,
+         u"ttl"_s},
         {u"if-generation"_s, u"Only if the record has this generation."_s, u"n"_s},
         {u"store-key"_s, u"Store the key with the record; insert does so by itself."_s},
     });
@@ -173,13 +175,24 @@ QCoro::Task<int> runDelete(CommandContext context)
 
 Command getCommand()
 {
-    return {"get"_L1, "NS SET KEY"_L1, "Print one record as JSON. KEY: 123, abc, \"123\", hex:0aff or digest:<40 hex>."_L1,
-            3, 3, noOptions, runGet};
+    return {"get"_L1,
+            "NS SET KEY"_L1,
+            "Print one record as JSON. KEY: 123, abc, \"123\", hex:0aff or digest:<40 hex>."_L1,
+            3,
+            3,
+            noOptions,
+            runGet};
 }
 
 Command putCommand()
 {
-    return {"put"_L1, "NS SET KEY JSON"_L1, "Write bins of one record; {\"bin\": null} removes a bin."_L1, 4, 4, putOptions, runPut};
+    return {"put"_L1,
+            "NS SET KEY JSON"_L1,
+            "Write bins of one record; {\"bin\": null} removes a bin."_L1,
+            4,
+            4,
+            putOptions,
+            runPut};
 }
 
 Command deleteCommand()

@@ -33,8 +33,7 @@ class StreamedRecord final : public UdfRecord
 public:
     explicit StreamedRecord(const Namespace &ns) noexcept
         : m_ns(ns)
-    {
-    }
+    {}
     void open(const RecordSlot *slot) noexcept { m_slot = slot; }
 
     [[nodiscard]] UdfRef bin(const QByteArray &name) override
@@ -75,7 +74,9 @@ public:
     [[nodiscard]] qint64 generation() const override { return m_slot ? m_slot->record->generation : 0; }
     [[nodiscard]] qint64 ttl() const override
     {
-        return m_slot ? std::max<qint64>(0, qint64{m_slot->record->voidTime} - qint64{m_ns.clock().nowSeconds()}) : 0;
+        return m_slot
+                   ? std::max<qint64>(0, qint64{m_slot->record->voidTime} - qint64{m_ns.clock().nowSeconds()})
+                   : 0;
     }
     [[nodiscard]] qint64 lastUpdate() const override
     {
@@ -95,8 +96,8 @@ private:
 class PartitionStream final : public UdfStream
 {
 public:
-    PartitionStream(const Namespace &ns, Partition &partition, const QuerySelection &selection, std::vector<Digest> digests,
-                    ByteQueue &out)
+    PartitionStream(const Namespace &ns, Partition &partition, const QuerySelection &selection,
+                    std::vector<Digest> digests, ByteQueue &out)
         : m_ns(ns)
         , m_partition(partition)
         , m_selection(selection)
@@ -112,7 +113,8 @@ public:
             const RecordSlot *slot = m_partition.find(m_digests[m_at++]);
             if (!slot || !m_selection.holds(m_ns, *slot))
                 continue;
-            if (m_selection.index && !m_selection.predicate->matches(*m_selection.index, StoredEvalRecord(m_ns, *slot)))
+            if (m_selection.index &&
+                !m_selection.predicate->matches(*m_selection.index, StoredEvalRecord(m_ns, *slot)))
                 continue;
             m_record.open(slot);
             return true;
@@ -130,7 +132,8 @@ public:
         }
         const Particle particle = value->toReply();
         // A container that cannot be packed is too big to send.
-        const bool container = std::holds_alternative<UdfList>(value->data) || std::holds_alternative<UdfMap>(value->data);
+        const bool container =
+            std::holds_alternative<UdfList>(value->data) || std::holds_alternative<UdfMap>(value->data);
         if (container && particle.isNil())
             m_tooBig = true;
         else
@@ -170,16 +173,15 @@ AggregationTask::AggregationTask(NodeContext &node, Namespace &ns, QByteArray bo
     , m_request(*Request::parse(m_body))
     , m_walk(ns, m_selection)
     , m_view(node.view())
-{
-}
+{}
 
 AggregationTask::~AggregationTask()
 {
     abandon();
 }
 
-std::expected<std::unique_ptr<AggregationTask>, ResultCode> AggregationTask::start(NodeContext &node, Namespace &ns, QByteArray body,
-                                                                                 QByteArray client)
+std::expected<std::unique_ptr<AggregationTask>, ResultCode>
+AggregationTask::start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client)
 {
     std::unique_ptr<AggregationTask> task(new AggregationTask(node, ns, std::move(body)));
     if (const ResultCode code = task->parse(); code != ResultCode::Ok)
@@ -192,7 +194,9 @@ std::expected<std::unique_ptr<AggregationTask>, ResultCode> AggregationTask::sta
     job->ns = ns.name();
     job->set = task->m_selection.setText;
     job->recordsPerSecond = task->m_selection.recordsPerSecond;
-    job->socketTimeoutMs = request.has(Field::SocketTimeout) ? load32(request.field(Field::SocketTimeout).data()) : socketTimeoutDefault;
+    job->socketTimeoutMs = request.has(Field::SocketTimeout)
+                               ? load32(request.field(Field::SocketTimeout).data())
+                               : socketTimeoutDefault;
     job->client = std::move(client);
     if (task->m_selection.index)
         job->indexName = task->m_selection.index->name();
@@ -229,11 +233,13 @@ bool AggregationTask::throttled()
 {
     if (m_job->recordsPerSecond == 0)
         return false;
-    const auto due = m_started + std::chrono::microseconds(m_job->succeeded.load() * 1000000 / m_job->recordsPerSecond);
+    const auto due =
+        m_started + std::chrono::microseconds(m_job->succeeded.load() * 1000000 / m_job->recordsPerSecond);
     const auto now = std::chrono::steady_clock::now();
     if (due <= now)
         return false;
-    m_wait = std::max(std::chrono::milliseconds(1), std::chrono::duration_cast<std::chrono::milliseconds>(due - now));
+    m_wait = std::max(std::chrono::milliseconds(1),
+                      std::chrono::duration_cast<std::chrono::milliseconds>(due - now));
     return true;
 }
 
@@ -262,10 +268,11 @@ void AggregationTask::runPartition(ByteQueue &out)
     WalkPosition position;
     m_walk.enter();
     const auto always = [] { return true; };
-    static_cast<void>(m_walk.run(m_partition, position, always, [&digests](const RecordSlot &slot, const qint64 *) {
-        digests.push_back(slot.digest);
-        return true;
-    }));
+    static_cast<void>(
+        m_walk.run(m_partition, position, always, [&digests](const RecordSlot &slot, const qint64 *) {
+            digests.push_back(slot.digest);
+            return true;
+        }));
     if (digests.empty())
         return;
     m_job->succeeded.fetch_add(digests.size(), std::memory_order_relaxed);
@@ -273,7 +280,8 @@ void AggregationTask::runPartition(ByteQueue &out)
     const std::lock_guard lock(partition.mutex);
     PartitionStream stream(m_ns, partition, m_selection, std::move(digests), out);
     const auto deadline = std::chrono::steady_clock::now() + longestPartition;
-    const UdfOutcome outcome = m_node.udf.applyStream(m_call.module, m_call.function, stream, m_call.arguments, deadline);
+    const UdfOutcome outcome =
+        m_node.udf.applyStream(m_call.module, m_call.function, stream, m_call.arguments, deadline);
     QByteArray failure;
     if (outcome.kind != UdfOutcome::Kind::Success)
         failure = outcome.text;

@@ -12,14 +12,14 @@
 
 namespace Aeroscope::Demo {
 
-/// A query whose records a module's function works up (protocol section 7.6): partition by partition, for those the
-/// node is master of.
+/// A query whose records a module's function works up (protocol section 7.6): partition by partition, for
+/// those the node is master of.
 class AggregationTask final : public StreamTask
 {
 public:
     /// Gives the task, or the code of the start-up error. `body` is the whole request and is kept.
-    [[nodiscard]] static std::expected<std::unique_ptr<AggregationTask>, ResultCode> start(NodeContext &node, Namespace &ns,
-                                                                                         QByteArray body, QByteArray client);
+    [[nodiscard]] static std::expected<std::unique_ptr<AggregationTask>, ResultCode>
+    start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client);
     ~AggregationTask() override;
 
     [[nodiscard]] Step advance(ByteQueue &out) override;

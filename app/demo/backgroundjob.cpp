@@ -30,8 +30,7 @@ BackgroundJob::BackgroundJob(NodeContext &node, Namespace &ns, QByteArray body)
     , m_request(*Request::parse(m_body))
     , m_walk(ns, m_selection)
     , m_view(node.view())
-{
-}
+{}
 
 BackgroundJob::~BackgroundJob()
 {
@@ -56,7 +55,8 @@ ResultCode BackgroundJob::prepare()
     if (const ResultCode code = m_selection.findIndex(m_ns); code != ResultCode::Ok)
         return code;
     if (m_request.has(Field::Filter)) {
-        Outcome<CompiledExpression> filter = CompiledExpression::compileFilter(m_request.field(Field::Filter));
+        Outcome<CompiledExpression> filter =
+            CompiledExpression::compileFilter(m_request.field(Field::Filter));
         if (!filter)
             return ResultCode::Parameter;
         m_filter = std::move(*filter);
@@ -120,10 +120,12 @@ StreamTask::Step BackgroundJob::advance(ByteQueue &)
         return Step::Done;
     }
     // As many records as the rate allows by now.
-    const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - m_base);
+    const auto passed =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - m_base);
     const auto due = static_cast<quint64>(passed.count()) * m_selection.recordsPerSecond / 1000000 + 1;
     if (due <= m_started) {
-        const auto pause = std::chrono::microseconds((m_started + 1 - due) * 1000000 / m_selection.recordsPerSecond);
+        const auto pause =
+            std::chrono::microseconds((m_started + 1 - due) * 1000000 / m_selection.recordsPerSecond);
         m_wait = std::max(std::chrono::ceil<std::chrono::milliseconds>(pause), std::chrono::milliseconds(1));
         return Step::Wait;
     }
@@ -171,11 +173,10 @@ void BackgroundJob::abandon()
 BackgroundOps::BackgroundOps(NodeContext &node, Namespace &ns, QByteArray body)
     : BackgroundJob(node, ns, std::move(body))
     , m_write(m_request.opsOnly())
-{
-}
+{}
 
-std::expected<std::unique_ptr<BackgroundOps>, ResultCode> BackgroundOps::start(NodeContext &node, Namespace &ns, QByteArray body,
-                                                                             QByteArray client)
+std::expected<std::unique_ptr<BackgroundOps>, ResultCode>
+BackgroundOps::start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client)
 {
     std::unique_ptr<BackgroundOps> job(new BackgroundOps(node, ns, std::move(body)));
     ResultCode code = job->prepare();
@@ -201,8 +202,9 @@ ResultCode BackgroundOps::prepareOps()
         case OpCode::ExpressionRead:
             return ResultCode::Parameter;
         case OpCode::ExpressionModify:
-            if (PreparedOp(OpCode::ExpressionModify, static_cast<ParticleType>(op.type), op.value.toByteArray()).buildError()
-                != ResultCode::Ok) {
+            if (PreparedOp(OpCode::ExpressionModify, static_cast<ParticleType>(op.type),
+                           op.value.toByteArray())
+                    .buildError() != ResultCode::Ok) {
                 return ResultCode::Parameter;
             }
             break;
@@ -250,8 +252,8 @@ BackgroundUdf::BackgroundUdf(NodeContext &node, Namespace &ns, QByteArray body)
     m_write.timeoutMs = 0;
 }
 
-std::expected<std::unique_ptr<BackgroundUdf>, ResultCode> BackgroundUdf::start(NodeContext &node, Namespace &ns, QByteArray body,
-                                                                             QByteArray client)
+std::expected<std::unique_ptr<BackgroundUdf>, ResultCode>
+BackgroundUdf::start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client)
 {
     std::unique_ptr<BackgroundUdf> job(new BackgroundUdf(node, ns, std::move(body)));
     if (const ResultCode code = job->prepare(); code != ResultCode::Ok)
@@ -260,7 +262,8 @@ std::expected<std::unique_ptr<BackgroundUdf>, ResultCode> BackgroundUdf::start(N
     if (!call)
         return std::unexpected(ResultCode::Parameter);
     job->m_call = std::move(*call);
-    if (const ResultCode code = job->enroll(JobRecord::Type::BackgroundUdf, std::move(client)); code != ResultCode::Ok)
+    if (const ResultCode code = job->enroll(JobRecord::Type::BackgroundUdf, std::move(client));
+        code != ResultCode::Ok)
         return std::unexpected(code);
     job->m_job->udfModule = job->m_call.module;
     job->m_job->udfFunction = job->m_call.function;

@@ -13,8 +13,8 @@
 
 namespace Aeroscope::Demo {
 
-/// A query whose work is done after its answer: it visits the partitions that the node is master of, at a limited rate
-/// (protocol section 7.5).
+/// A query whose work is done after its answer: it visits the partitions that the node is master of, at a
+/// limited rate (protocol section 7.5).
 class BackgroundJob : public StreamTask
 {
 public:
@@ -61,8 +61,8 @@ private:
 class BackgroundOps final : public BackgroundJob
 {
 public:
-    [[nodiscard]] static std::expected<std::unique_ptr<BackgroundOps>, ResultCode> start(NodeContext &node, Namespace &ns,
-                                                                                       QByteArray body, QByteArray client);
+    [[nodiscard]] static std::expected<std::unique_ptr<BackgroundOps>, ResultCode>
+    start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client);
 
 private:
     BackgroundOps(NodeContext &node, Namespace &ns, QByteArray body);
@@ -77,8 +77,8 @@ private:
 class BackgroundUdf final : public BackgroundJob
 {
 public:
-    [[nodiscard]] static std::expected<std::unique_ptr<BackgroundUdf>, ResultCode> start(NodeContext &node, Namespace &ns,
-                                                                                       QByteArray body, QByteArray client);
+    [[nodiscard]] static std::expected<std::unique_ptr<BackgroundUdf>, ResultCode>
+    start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client);
 
 private:
     BackgroundUdf(NodeContext &node, Namespace &ns, QByteArray body);

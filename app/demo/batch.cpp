@@ -29,8 +29,7 @@ BatchTask::BatchTask(NodeContext &node, QByteArray body)
     : m_node(node)
     , m_body(std::move(body))
     , m_header(Request::parseHeader(m_body))
-{
-}
+{}
 
 std::expected<std::unique_ptr<BatchTask>, ResultCode> BatchTask::start(NodeContext &node, QByteArray body)
 {
@@ -90,8 +89,9 @@ bool BatchTask::readRow()
     if ((type & RowType::Repeat) != 0)
         return m_haveRow && !m_row.has(Field::Key);
 
-    const qsizetype headerSize = 5 + ((type & RowType::Info) != 0 ? 2 : 0) + ((type & RowType::Info4) != 0 ? 1 : 0)
-        + ((type & RowType::Generation) != 0 ? 2 : 0) + ((type & RowType::Ttl) != 0 ? 4 : 0);
+    const qsizetype headerSize =
+        5 + ((type & RowType::Info) != 0 ? 2 : 0) + ((type & RowType::Info4) != 0 ? 1 : 0) +
+        ((type & RowType::Generation) != 0 ? 2 : 0) + ((type & RowType::Ttl) != 0 ? 4 : 0);
     if (m_rest.size() < headerSize + 5)
         return false;
     const char *at = m_rest.data();
@@ -149,7 +149,8 @@ bool BatchTask::runRow()
                              .udf = &m_node.udf};
     const ResultCode code = runRecordCommand(scope, m_row, m_digest);
     ++m_done;
-    if (!m_reportAll && code != ResultCode::Ok && code != ResultCode::NotFound && code != ResultCode::FilteredOut) {
+    if (!m_reportAll && code != ResultCode::Ok && code != ResultCode::NotFound &&
+        code != ResultCode::FilteredOut) {
         if (m_reportError)
             m_pendingError = code;
         else
@@ -200,7 +201,8 @@ StreamTask::Step BatchTask::advance(ByteQueue &out)
         return Step::More;
     deliver(out);
     writePlainReply(out, m_result, 0, 0, Info3::Last);
-    (m_result == ResultCode::Ok ? m_node.batchesComplete : m_node.batchErrors).fetch_add(1, std::memory_order_relaxed);
+    (m_result == ResultCode::Ok ? m_node.batchesComplete : m_node.batchErrors)
+        .fetch_add(1, std::memory_order_relaxed);
     return Step::Done;
 }
 

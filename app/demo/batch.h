@@ -18,7 +18,8 @@ class BatchTask final : public StreamTask
 {
 public:
     /// Gives the task, or the code for the end message of a batch that cannot start. `body` is kept.
-    [[nodiscard]] static std::expected<std::unique_ptr<BatchTask>, ResultCode> start(NodeContext &node, QByteArray body);
+    [[nodiscard]] static std::expected<std::unique_ptr<BatchTask>, ResultCode> start(NodeContext &node,
+                                                                                     QByteArray body);
 
     [[nodiscard]] Step advance(ByteQueue &out) override;
     /// Rows not yet run still run: a server would have started them all.

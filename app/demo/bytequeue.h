@@ -10,8 +10,8 @@
 
 namespace Aeroscope::Demo {
 
-/// Bytes on their way to or from a socket: appended at the end, consumed at the front. Not initialised before it is written,
-/// because replies of a scan are many megabytes a second.
+/// Bytes on their way to or from a socket: appended at the end, consumed at the front. Not initialised before
+/// it is written, because replies of a scan are many megabytes a second.
 class ByteQueue
 {
 public:

@@ -10,8 +10,8 @@
 
 namespace Aeroscope::Demo {
 
-/// The wall clock of an embedded cluster: real time plus an offset that tests move. Record expiry, update times and
-/// session expiry read it; socket time-outs and injected latencies use real time. Thread-safe.
+/// The wall clock of an embedded cluster: real time plus an offset that tests move. Record expiry, update
+/// times and session expiry read it; socket time-outs and injected latencies use real time. Thread-safe.
 class Clock
 {
 public:
@@ -22,7 +22,8 @@ public:
     [[nodiscard]] qint64 nowMs() const noexcept
     {
         const auto real = std::chrono::system_clock::now().time_since_epoch();
-        return std::chrono::duration_cast<std::chrono::milliseconds>(real).count() + m_offsetMs.load(std::memory_order_relaxed);
+        return std::chrono::duration_cast<std::chrono::milliseconds>(real).count() +
+               m_offsetMs.load(std::memory_order_relaxed);
     }
     /// Seconds since 2010-01-01 UTC.
     [[nodiscard]] quint32 nowSeconds() const noexcept
@@ -30,7 +31,10 @@ public:
         return static_cast<quint32>(nowMs() / 1000 - epochUnixSeconds);
     }
     /// Moves the clock; negative goes back.
-    void advance(std::chrono::milliseconds by) noexcept { m_offsetMs.fetch_add(by.count(), std::memory_order_relaxed); }
+    void advance(std::chrono::milliseconds by) noexcept
+    {
+        m_offsetMs.fetch_add(by.count(), std::memory_order_relaxed);
+    }
     /// Real time again.
     void reset() noexcept { m_offsetMs.store(0, std::memory_order_relaxed); }
 

@@ -271,7 +271,8 @@ bool ConfigTable::allows(const QByteArray &rule, const QByteArray &value)
         const qsizetype dots = rule.indexOf("..");
         bool isNumber = false;
         const qint64 number = value.toLongLong(&isNumber);
-        return isNumber && number >= rule.first(dots).toLongLong() && number <= rule.sliced(dots + 2).toLongLong();
+        return isNumber && number >= rule.first(dots).toLongLong() &&
+               number <= rule.sliced(dots + 2).toLongLong();
     }
     return rule.split('|').contains(value);
 }

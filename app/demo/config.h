@@ -12,8 +12,8 @@
 
 namespace Aeroscope::Demo {
 
-/// One setting as get-config shows it. `values` says what set-config takes: empty = nothing (it cannot be changed),
-/// "bool", "any", "low..high" or words separated by '|'.
+/// One setting as get-config shows it. `values` says what set-config takes: empty = nothing (it cannot be
+/// changed), "bool", "any", "low..high" or words separated by '|'.
 struct ConfigItem
 {
     const char *key;

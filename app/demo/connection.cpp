@@ -42,8 +42,8 @@ bool isHeaderAcceptable(const PacketHeader &header) noexcept
     const bool admin = header.type == static_cast<quint8>(PacketType::Admin);
     if (header.version != version && !(header.version == 0 && admin))
         return false;
-    return header.type >= static_cast<quint8>(PacketType::Info) && header.type <= static_cast<quint8>(PacketType::Internal)
-        && header.size <= largestBody;
+    return header.type >= static_cast<quint8>(PacketType::Info) &&
+           header.type <= static_cast<quint8>(PacketType::Internal) && header.size <= largestBody;
 }
 
 /// 24 bytes: packet header and an admin header with nothing but the result.
@@ -180,9 +180,11 @@ bool Connection::takePacket(Time now)
     const auto size = static_cast<qsizetype>(header.size);
     const qsizetype whole = packetHeaderSize + size;
     if (!m_node.cluster.faults.isEmpty()) {
-        const QByteArrayView soFar(m_in.data() + packetHeaderSize, qMin(size, m_in.size() - packetHeaderSize));
+        const QByteArrayView soFar(m_in.data() + packetHeaderSize,
+                                   qMin(size, m_in.size() - packetHeaderSize));
         const RequestKind kind = subjectOf(type, soFar).kind;
-        if (const auto cut = m_node.cluster.faults.matchRequestCut(kind, m_node.index, qMin(whole, m_in.size()))) {
+        if (const auto cut =
+                m_node.cluster.faults.matchRequestCut(kind, m_node.index, qMin(whole, m_in.size()))) {
             close(cut->reset);
             return false;
         }
@@ -199,7 +201,8 @@ bool Connection::takePacket(Time now)
         return false;
     }
     if (m_node.cluster.socketLog.isEnabled())
-        m_node.cluster.socketLog.add({SocketEvent::Kind::Request, m_node.index, m_id, QByteArray(m_in.data(), whole)});
+        m_node.cluster.socketLog.add(
+            {SocketEvent::Kind::Request, m_node.index, m_id, QByteArray(m_in.data(), whole)});
     const std::optional<FaultRule> fault = std::exchange(m_delayed, std::nullopt);
     if (!fault || applyFaultBefore(*fault, type, body))
         dispatch(type, body);
@@ -224,7 +227,8 @@ bool Connection::applyFaultBefore(const FaultRule &rule, PacketType type, QByteA
         }
         m_out.swap(kept);
     }
-    if (rule.silent || (rule.applyFirst && rule.code == ResultCode::Ok && !rule.closeAtReplyByte && !rule.garbageBytes)) {
+    if (rule.silent ||
+        (rule.applyFirst && rule.code == ResultCode::Ok && !rule.closeAtReplyByte && !rule.garbageBytes)) {
         m_silent = true;
         return false;
     }
@@ -334,7 +338,9 @@ void Connection::dispatchMessage(QByteArrayView body)
         m_node.demarshalErrors.fetch_add(1, std::memory_order_relaxed);
         return writePlainReply(m_out, ResultCode::Parameter);
     }
-    Namespace *ns = request->has(Field::Namespace) ? m_node.cluster.storage.find(request->field(Field::Namespace)) : nullptr;
+    Namespace *ns = request->has(Field::Namespace)
+                        ? m_node.cluster.storage.find(request->field(Field::Namespace))
+                        : nullptr;
     if (!ns)
         return writePlainReply(m_out, ResultCode::Namespace);
     if (!request->has(Field::Digest))
@@ -343,7 +349,9 @@ void Connection::dispatchMessage(QByteArrayView body)
     if (!digest)
         return writePlainReply(m_out, ResultCode::Parameter);
     PacketWriter packet(m_out, PacketType::Message);
-    static_cast<void>(runRecordCommand({.ns = *ns, .counters = m_node.countersOf(*ns), .out = m_out, .udf = &m_node.udf}, *request, *digest));
+    static_cast<void>(
+        runRecordCommand({.ns = *ns, .counters = m_node.countersOf(*ns), .out = m_out, .udf = &m_node.udf},
+                         *request, *digest));
     packet.close();
 }
 
@@ -410,7 +418,8 @@ void Connection::flush(Time now)
     while (!m_closed && (!m_out.isEmpty() || m_transport->wantsToWrite())) {
         qsizetype count = m_out.size();
         if (m_fault) {
-            if (m_fault->rule.sizeError != 0 && !m_fault->headerDone && m_fault->sent >= 0 && count >= packetHeaderSize) {
+            if (m_fault->rule.sizeError != 0 && !m_fault->headerDone && m_fault->sent >= 0 &&
+                count >= packetHeaderSize) {
                 store64(m_out.data(), load64(m_out.data()) + static_cast<quint64>(m_fault->rule.sizeError));
                 m_fault->headerDone = true;
             }

@@ -17,8 +17,8 @@
 
 namespace Aeroscope::Demo {
 
-/// One client connection: takes requests from its input in order, answers one before it looks at the next, and stops
-/// reading while its output is not taken. Runs on the node's thread; does not know about epoll.
+/// One client connection: takes requests from its input in order, answers one before it looks at the next,
+/// and stops reading while its output is not taken. Runs on the node's thread; does not know about epoll.
 class Connection
 {
 public:

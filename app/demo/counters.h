@@ -90,7 +90,10 @@ class Counters
 public:
     static constexpr size_t size = static_cast<size_t>(Counter::Count);
 
-    void add(Counter which) noexcept { m_values[static_cast<size_t>(which)].fetch_add(1, std::memory_order_relaxed); }
+    void add(Counter which) noexcept
+    {
+        m_values[static_cast<size_t>(which)].fetch_add(1, std::memory_order_relaxed);
+    }
     [[nodiscard]] quint64 value(Counter which) const noexcept
     {
         return m_values[static_cast<size_t>(which)].load(std::memory_order_relaxed);

@@ -38,8 +38,8 @@ std::vector<NodeAddress> nodeAddresses(const ClusterOptions &options)
 } // namespace
 
 EmbeddedCluster::EmbeddedCluster(const ClusterOptions &options)
-    : m_state(std::make_unique<ClusterState>(nodeAddresses(options), std::min(options.replicationFactor, options.nodes),
-                                             options.namespaces))
+    : m_state(std::make_unique<ClusterState>(
+          nodeAddresses(options), std::min(options.replicationFactor, options.nodes), options.namespaces))
 {
     if (!options.clusterName.isEmpty())
         m_state->clusterName = options.clusterName;
@@ -65,11 +65,13 @@ EmbeddedCluster::EmbeddedCluster(const ClusterOptions &options)
 Result<std::unique_ptr<EmbeddedCluster>> EmbeddedCluster::start(const ClusterOptions &options)
 {
     if (options.nodes < 1 || options.nodes > mostNodes)
-        return std::unexpected(Error::invalidArgument(u"an embedded cluster has 1 to %1 nodes"_s.arg(mostNodes)));
+        return std::unexpected(
+            Error::invalidArgument(u"an embedded cluster has 1 to %1 nodes"_s.arg(mostNodes)));
     if (options.firstPort != 0 && options.firstPort + options.nodes - 1 > 65535)
         return std::unexpected(Error::invalidArgument(u"the ports of the nodes would pass 65535"_s));
     if (options.namespaces.empty() || options.replicationFactor < 1)
-        return std::unexpected(Error::invalidArgument(u"a cluster needs a namespace and at least one copy of the data"_s));
+        return std::unexpected(
+            Error::invalidArgument(u"a cluster needs a namespace and at least one copy of the data"_s));
     std::unique_ptr<EmbeddedCluster> cluster(new EmbeddedCluster(options));
     if (options.sampleData) {
         if (Result<void> loaded = loadSampleData(*cluster); !loaded)
@@ -222,7 +224,8 @@ void EmbeddedCluster::pauseIndexing(bool paused)
 Result<void> EmbeddedCluster::createIndex(const QByteArray &parameters)
 {
     InfoPeer nobody;
-    const QByteArray answer = InfoCommands(m_nodes.front()->context()).run("sindex-create:" + parameters, nobody);
+    const QByteArray answer =
+        InfoCommands(m_nodes.front()->context()).run("sindex-create:" + parameters, nobody);
     if (answer != "ok")
         return std::unexpected(Error::invalidArgument(QString::fromUtf8(answer)));
     for (const auto &ns : m_state->storage.namespaces()) {

@@ -54,10 +54,11 @@ struct SampleRecord
     bool storeKey = true;
 };
 
-/// One to eight Aerospike nodes in this process, on loopback sockets, with threads of their own. Needs no event loop.
-/// All members may be called from any thread; stopping waits for the nodes' threads.
+/// One to eight Aerospike nodes in this process, on loopback sockets, with threads of their own. Needs no
+/// event loop. All members may be called from any thread; stopping waits for the nodes' threads.
 ///
-/// All nodes share the data; the topology decides who answers for which partition. Nothing is written to disk.
+/// All nodes share the data; the topology decides who answers for which partition. Nothing is written to
+/// disk.
 class EmbeddedCluster
 {
 public:
@@ -90,8 +91,8 @@ public:
     [[nodiscard]] FaultTable &faults() noexcept { return m_state->faults; }
     [[nodiscard]] SocketLog &socketLog() noexcept { return m_state->socketLog; }
 
-    /// Writes a record as an upsert that replaces the whole record. Fails for an unknown namespace or a value that a
-    /// server would refuse.
+    /// Writes a record as an upsert that replaces the whole record. Fails for an unknown namespace or a value
+    /// that a server would refuse.
     [[nodiscard]] Result<void> put(const SampleRecord &record);
     /// Records in a namespace (all of them: replicas count once).
     [[nodiscard]] qint64 objectCount(const QByteArray &ns) const;

@@ -63,11 +63,13 @@ std::optional<FaultRule> FaultTable::match(const FaultSubject &subject, bool per
         const bool holdsItems = subject.kind == RequestKind::Batch || subject.kind == RequestKind::Query;
         if (rule.closeAtRequestByte || (holdsItems && namesItem != perItem))
             continue;
-        if ((rule.request != RequestKind::Any && rule.request != subject.kind) || (rule.node && *rule.node != subject.node)
-            || (!rule.ns.isEmpty() && !sameBytes(rule.ns, subject.ns)) || (!rule.set.isEmpty() && !sameBytes(rule.set, subject.set))
-            || (rule.digest && rule.digest != subject.digest)
-            || (rule.partition && rule.partition != subject.partition)
-            || (!rule.infoPrefix.isEmpty() && !subject.infoBody.startsWith(rule.infoPrefix))) {
+        if ((rule.request != RequestKind::Any && rule.request != subject.kind) ||
+            (rule.node && *rule.node != subject.node) ||
+            (!rule.ns.isEmpty() && !sameBytes(rule.ns, subject.ns)) ||
+            (!rule.set.isEmpty() && !sameBytes(rule.set, subject.set)) ||
+            (rule.digest && rule.digest != subject.digest) ||
+            (rule.partition && rule.partition != subject.partition) ||
+            (!rule.infoPrefix.isEmpty() && !subject.infoBody.startsWith(rule.infoPrefix))) {
             continue;
         }
         if (fires(entry))
@@ -83,7 +85,8 @@ std::optional<FaultRule> FaultTable::matchRequestCut(RequestKind kind, int node,
     const std::lock_guard lock(m_mutex);
     for (Entry &entry : m_entries) {
         const FaultRule &rule = entry.rule;
-        if (!rule.closeAtRequestByte || received < *rule.closeAtRequestByte || (rule.node && *rule.node != node))
+        if (!rule.closeAtRequestByte || received < *rule.closeAtRequestByte ||
+            (rule.node && *rule.node != node))
             continue;
         if ((rule.request == RequestKind::Any || rule.request == kind) && fires(entry))
             return rule;

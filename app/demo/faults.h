@@ -19,25 +19,26 @@ namespace Aeroscope::Demo {
 /// Kinds of request that a fault may pick.
 enum class RequestKind : quint8 { Any, Info, Admin, Read, Write, Batch, Query };
 
-/// One misbehaviour of a node: which requests it hits and what happens to them. All conditions that are set must hold.
+/// One misbehaviour of a node: which requests it hits and what happens to them. All conditions that are set
+/// must hold.
 struct FaultRule
 {
     RequestKind request = RequestKind::Any;
     std::optional<int> node;
-    QByteArray ns; ///< empty: any
-    QByteArray set; ///< empty: any
+    QByteArray ns;                ///< empty: any
+    QByteArray set;               ///< empty: any
     std::optional<Digest> digest; ///< single records and rows of a batch
     std::optional<int> partition; ///< single records, rows of a batch, partitions of a query
     /// For info requests: the body must start with this.
     QByteArray infoPrefix;
-    int skip = 0; ///< let so many matching requests pass first
-    int every = 1; ///< then hit each k-th
+    int skip = 0;   ///< let so many matching requests pass first
+    int every = 1;  ///< then hit each k-th
     int limit = -1; ///< at most so often; -1 = for ever
 
     /// Answer so much later. Combines with everything below.
     std::chrono::milliseconds delay{0};
-    /// Answer this code instead of running the request; for a query that names partitions, only the partition that
-    /// matches is answered so.
+    /// Answer this code instead of running the request; for a query that names partitions, only the partition
+    /// that matches is answered so.
     ResultCode code = ResultCode::Ok;
     /// Run the request, then answer nothing or `code`: the client cannot know that it was applied.
     bool applyFirst = false;
@@ -45,8 +46,8 @@ struct FaultRule
     bool silent = false;
     /// Close the connection once so many bytes of the reply were sent.
     std::optional<qint64> closeAtReplyByte;
-    /// Close the connection once so many bytes of the request came in. The kind of a request is known from byte 30
-    /// on, info and admin requests from byte 8.
+    /// Close the connection once so many bytes of the request came in. The kind of a request is known from
+    /// byte 30 on, info and admin requests from byte 8.
     std::optional<qint64> closeAtRequestByte;
     /// With the two above: reset the connection instead of closing it.
     bool reset = false;
@@ -83,8 +84,8 @@ public:
     [[nodiscard]] int hits(int id) const;
     [[nodiscard]] bool isEmpty() const noexcept { return m_count.load(std::memory_order_relaxed) == 0; }
 
-    /// The first rule that hits this subject now, counted. `perItem`: the subject is a row of a batch or a partition of
-    /// a query, and only rules that name a digest or a partition look at those.
+    /// The first rule that hits this subject now, counted. `perItem`: the subject is a row of a batch or a
+    /// partition of a query, and only rules that name a digest or a partition look at those.
     [[nodiscard]] std::optional<FaultRule> match(const FaultSubject &subject, bool perItem = false);
     /// The rule that cuts a request after `received` bytes, if any. Counted when it hits.
     [[nodiscard]] std::optional<FaultRule> matchRequestCut(RequestKind kind, int node, qint64 received);

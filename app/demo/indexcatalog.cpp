@@ -24,11 +24,12 @@ constexpr qsizetype longestElement = 2048;
 
 } // namespace
 
-// The public-domain hash wyhash (final version 3) with the constants that servers use; its values are seen in the
-// replies of queries on strings.
+// The public-domain hash wyhash (final version 3) with the constants that servers use; its values are seen in
+// the replies of queries on strings.
 qint64 indexHash(QByteArrayView bytes) noexcept
 {
-    constexpr quint64 secret[] = {0xa0761d6478bd642fULL, 0xe7037ed1a0b428dbULL, 0x8ebc6af09c88c6e3ULL, 0x589965cc75374cc3ULL};
+    constexpr quint64 secret[] = {0xa0761d6478bd642fULL, 0xe7037ed1a0b428dbULL, 0x8ebc6af09c88c6e3ULL,
+                                  0x589965cc75374cc3ULL};
     constexpr quint64 startValue = 0x29fbb14cc886fULL;
     const auto mix = [](quint64 a, quint64 b) {
         __extension__ using Wide = unsigned __int128;
@@ -102,12 +103,14 @@ void SecondaryIndex::rename(const QByteArray &name)
 bool SecondaryIndex::less(const IndexEntry &a, const IndexEntry &b) const noexcept
 {
     if (a.value != b.value) {
-        return isUnsigned() ? static_cast<quint64>(a.value) < static_cast<quint64>(b.value) : a.value < b.value;
+        return isUnsigned() ? static_cast<quint64>(a.value) < static_cast<quint64>(b.value)
+                            : a.value < b.value;
     }
     return std::memcmp(a.digest.bytes.data(), b.digest.bytes.data(), a.digest.bytes.size()) < 0;
 }
 
-void SecondaryIndex::forEachElement(const EvalRecord &record, const std::function<bool(ParticleView)> &visit) const
+void SecondaryIndex::forEachElement(const EvalRecord &record,
+                                    const std::function<bool(ParticleView)> &visit) const
 {
     ParticleView value;
     Particle owned;
@@ -169,7 +172,8 @@ void SecondaryIndex::appendValues(ParticleView element, Values &values) const
     }
 }
 
-SecondaryIndex::Values SecondaryIndex::valuesOf(const Digest &digest, SetId set, const StoredRecord &record) const
+SecondaryIndex::Values SecondaryIndex::valuesOf(const Digest &digest, SetId set,
+                                                const StoredRecord &record) const
 {
     Values values;
     if (m_definition.kind == IndexKind::Set || (m_set != noSet && set != m_set))
@@ -205,7 +209,8 @@ void SecondaryIndex::remove(int partition, const IndexEntry &entry)
     m_count.fetch_sub(1, std::memory_order_relaxed);
 }
 
-void SecondaryIndex::recordChanged(const Digest &digest, SetId set, const StoredRecord *before, const StoredRecord *after)
+void SecondaryIndex::recordChanged(const Digest &digest, SetId set, const StoredRecord *before,
+                                   const StoredRecord *after)
 {
     if (m_set != noSet && set != m_set)
         return;
@@ -265,13 +270,16 @@ SecondaryIndex::Statistics SecondaryIndex::statistics(Namespace &ns)
         }
         records += static_cast<qint64>(digests.size());
     }
-    const auto rounded = [&](qint64 count) { return count == 0 ? 0 : (2 * result.entries + count) / (2 * count); };
+    const auto rounded = [&](qint64 count) {
+        return count == 0 ? 0 : (2 * result.entries + count) / (2 * count);
+    };
     result.entriesPerValue = rounded(static_cast<qint64>(values.size()));
     result.entriesPerRecord = m_definition.kind == IndexKind::Default ? 1 : rounded(records);
     return result;
 }
 
-void IndexCatalog::recordChanged(const Digest &digest, SetId set, const StoredRecord *before, const StoredRecord *after)
+void IndexCatalog::recordChanged(const Digest &digest, SetId set, const StoredRecord *before,
+                                 const StoredRecord *after)
 {
     if (m_count.load(std::memory_order_acquire) == 0)
         return;
@@ -403,9 +411,10 @@ namespace {
 /// Particle type by the type codes that expressions use (protocol section 9.1).
 ParticleType byTypeCode(const Value &code)
 {
-    static constexpr ParticleType types[] = {ParticleType::Nil,  ParticleType::Bool,  ParticleType::Integer, ParticleType::String,
-                                             ParticleType::List, ParticleType::Map,   ParticleType::Blob,    ParticleType::Float,
-                                             ParticleType::GeoJson, ParticleType::Hll};
+    static constexpr ParticleType types[] = {ParticleType::Nil,    ParticleType::Bool,  ParticleType::Integer,
+                                             ParticleType::String, ParticleType::List,  ParticleType::Map,
+                                             ParticleType::Blob,   ParticleType::Float, ParticleType::GeoJson,
+                                             ParticleType::Hll};
     if (code.type() != Value::Type::Integer || code.toInteger() < 0 || code.toInteger() >= std::ssize(types))
         return ParticleType::Nil;
     return types[code.toInteger()];
@@ -433,7 +442,8 @@ ParticleType walkExpression(const Value &expression, ExpressionTraits &traits)
     if (items.empty() || items[0].type() != Value::Type::Integer)
         return ParticleType::List;
     const qint64 code = items[0].toInteger();
-    constexpr int quoted = 126, call = 127, let = 125, variable = 124, condition = 123, bin = 81, binType = 82, key = 80;
+    constexpr int quoted = 126, call = 127, let = 125, variable = 124, condition = 123, bin = 81,
+                  binType = 82, key = 80;
     if (code == quoted)
         return ParticleType::List;
     if (code == bin || code == binType) {
@@ -468,7 +478,8 @@ ParticleType walkExpression(const Value &expression, ExpressionTraits &traits)
     const bool truth = code <= 19 || code == 71 || code == 72;
     if (truth)
         return ParticleType::Bool;
-    const bool keepsType = (code >= 20 && code <= 23) || (code >= 27 && code <= 29) || code == 50 || code == 51;
+    const bool keepsType =
+        (code >= 20 && code <= 23) || (code >= 27 && code <= 29) || code == 50 || code == 51;
     if (keepsType)
         return first;
     if (code == 24 || code == 25 || code == 31)

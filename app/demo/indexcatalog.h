@@ -26,14 +26,14 @@ struct IndexDefinition
     QByteArray bin; ///< empty for expression and set indexes
     IndexKind kind = IndexKind::Default;
     ParticleType type = ParticleType::Integer; ///< Integer, String, Blob or GeoJson
-    QByteArray context; ///< packed, empty for none
-    QByteArray expression; ///< packed, empty for none
+    QByteArray context;                        ///< packed, empty for none
+    QByteArray expression;                     ///< packed, empty for none
 
     friend bool operator==(const IndexDefinition &, const IndexDefinition &) = default;
 };
 
-/// One entry of an index: the indexed number (integers themselves, hashes of strings and blobs, S2 cells) and the
-/// record.
+/// One entry of an index: the indexed number (integers themselves, hashes of strings and blobs, S2 cells) and
+/// the record.
 struct IndexEntry
 {
     qint64 value = 0;
@@ -66,8 +66,12 @@ public:
     void appendValues(ParticleView element, Values &values) const;
 
     /// Entries of one partition in order of (value, digest); the partition's mutex must be held.
-    [[nodiscard]] std::vector<IndexEntry> &entries(int partition) noexcept { return m_entries[static_cast<size_t>(partition)]; }
-    void recordChanged(const Digest &digest, SetId set, const StoredRecord *before, const StoredRecord *after);
+    [[nodiscard]] std::vector<IndexEntry> &entries(int partition) noexcept
+    {
+        return m_entries[static_cast<size_t>(partition)];
+    }
+    void recordChanged(const Digest &digest, SetId set, const StoredRecord *before,
+                       const StoredRecord *after);
 
     /// Adds the records of some more partitions; true when the index is complete.
     [[nodiscard]] bool populate(Namespace &ns, int partitions);
@@ -110,15 +114,15 @@ public:
 
     explicit IndexCatalog(Namespace &ns)
         : m_ns(ns)
-    {
-    }
+    {}
 
-    /// Keeps all indexes right when a record's block is replaced. Either side may be null. The partition's mutex is
-    /// held.
-    void recordChanged(const Digest &digest, SetId set, const StoredRecord *before, const StoredRecord *after);
+    /// Keeps all indexes right when a record's block is replaced. Either side may be null. The partition's
+    /// mutex is held.
+    void recordChanged(const Digest &digest, SetId set, const StoredRecord *before,
+                       const StoredRecord *after);
 
-    /// Creates an index, or renames the one that has this definition. Ok; IndexFound when the name has another
-    /// definition; IndexMaxCount.
+    /// Creates an index, or renames the one that has this definition. Ok; IndexFound when the name has
+    /// another definition; IndexMaxCount.
     [[nodiscard]] ResultCode create(const QByteArray &name, const IndexDefinition &definition);
     void remove(const QByteArray &name);
     [[nodiscard]] std::shared_ptr<SecondaryIndex> byName(QByteArrayView name) const;
@@ -142,8 +146,8 @@ private:
 /// The hash under which strings and blobs are indexed.
 [[nodiscard]] qint64 indexHash(QByteArrayView bytes) noexcept;
 
-/// What an expression would give, as far as its text tells: the particle type, or Nil when it is not an expression that
-/// may be indexed (it looks at metadata or the user's key, or at nothing of the record).
+/// What an expression would give, as far as its text tells: the particle type, or Nil when it is not an
+/// expression that may be indexed (it looks at metadata or the user's key, or at nothing of the record).
 [[nodiscard]] ParticleType indexableExpressionType(QByteArrayView packed);
 
 } // namespace Aeroscope::Demo

@@ -19,7 +19,8 @@ constexpr qsizetype longestIndexName = 63;
 constexpr quint32 longestText = 2048;
 constexpr quint32 longestGeometry = 1024 * 1024;
 
-/// A cell and all cells above it up to the coarsest level of an index: where regions around a point are found.
+/// A cell and all cells above it up to the coarsest level of an index: where regions around a point are
+/// found.
 std::vector<IndexPredicate::Range> cellsAbove(quint64 leaf)
 {
     constexpr int levels = 30;
@@ -106,7 +107,8 @@ bool IndexPredicate::parseRange(QByteArrayView data, bool byName, bool byExpress
     case ParticleType::Integer: {
         if (data.size() < 24 || load32(data.data()) != 8 || load32(data.data() + 12) != 8)
             return false;
-        const Range range{static_cast<qint64>(load64(data.data() + 4)), static_cast<qint64>(load64(data.data() + 16))};
+        const Range range{static_cast<qint64>(load64(data.data() + 4)),
+                          static_cast<qint64>(load64(data.data() + 16))};
         if (range.begin > range.end)
             return false;
         m_ranges.push_back(range);
@@ -131,9 +133,11 @@ bool IndexPredicate::parseRange(QByteArrayView data, bool byName, bool byExpress
         if (!length || load32(length->data()) == 0 || load32(length->data()) >= longestGeometry)
             return false;
         const auto text = take(static_cast<qsizetype>(load32(length->data())));
-        const Outcome<Geometry> geometry = text ? Geometry::parse(*text) : std::unexpected(ResultCode::Parameter);
-        const Outcome<Particle> stored = text ? particleFromWire(ParticleType::GeoJson, QByteArray(3, '\0') + text->toByteArray())
-                                              : std::unexpected(ResultCode::Parameter);
+        const Outcome<Geometry> geometry =
+            text ? Geometry::parse(*text) : std::unexpected(ResultCode::Parameter);
+        const Outcome<Particle> stored =
+            text ? particleFromWire(ParticleType::GeoJson, QByteArray(3, '\0') + text->toByteArray())
+                 : std::unexpected(ResultCode::Parameter);
         if (!geometry || !stored)
             return false;
         m_geometry = *stored;
@@ -143,8 +147,9 @@ bool IndexPredicate::parseRange(QByteArrayView data, bool byName, bool byExpress
             for (const auto &[low, high] : geometry->cellRanges())
                 m_ranges.push_back({static_cast<qint64>(low), static_cast<qint64>(high)});
         }
-        std::sort(m_ranges.begin(), m_ranges.end(),
-                  [](const Range &a, const Range &b) { return static_cast<quint64>(a.begin) < static_cast<quint64>(b.begin); });
+        std::sort(m_ranges.begin(), m_ranges.end(), [](const Range &a, const Range &b) {
+            return static_cast<quint64>(a.begin) < static_cast<quint64>(b.begin);
+        });
         m_isRange = true;
         return true;
     }
@@ -169,9 +174,10 @@ bool IndexPredicate::matchesElement(ParticleView element) const
 {
     switch (m_definition.type) {
     case ParticleType::Integer:
-        return std::any_of(m_ranges.begin(), m_ranges.end(), [value = integerOf(element)](const Range &range) {
-            return range.begin <= value && value <= range.end;
-        });
+        return std::any_of(m_ranges.begin(), m_ranges.end(),
+                           [value = integerOf(element)](const Range &range) {
+                               return range.begin <= value && value <= range.end;
+                           });
     case ParticleType::GeoJson:
         return geoMatches(m_geometry, element);
     default:

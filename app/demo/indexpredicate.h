@@ -24,8 +24,8 @@ public:
         qint64 end = 0;
     };
 
-    /// Reads fields 22, 26, 23, 24 and 21. Null when the query has none of them; Parameter when they make no sense.
-    /// Requires field 22 where any is used.
+    /// Reads fields 22, 26, 23, 24 and 21. Null when the query has none of them; Parameter when they make no
+    /// sense. Requires field 22 where any is used.
     [[nodiscard]] static Outcome<std::optional<IndexPredicate>> parse(const Request &request);
 
     /// The index to use: null when there is none that fits.
@@ -44,7 +44,7 @@ private:
     IndexDefinition m_definition;
     QByteArray m_indexName;
     std::vector<Range> m_ranges;
-    QByteArray m_bytes; ///< wanted string or blob
+    QByteArray m_bytes;  ///< wanted string or blob
     Particle m_geometry; ///< wanted region or point, in stored form
     bool m_isRange = false;
 };

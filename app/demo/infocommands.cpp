@@ -18,15 +18,17 @@ namespace {
 constexpr qsizetype longestName = 64;
 constexpr int longestNamespace = 32;
 
-constexpr char features[] = "batch-any;batch-index;blob-bits;cdt-index;cdt-list;cdt-map;cluster-stable;float;geo;sindex-exists;"
-                            "peers;pipelining;pquery;pscans;query-show;relaxed-sc;replicas;replicas-all;replicas-master;"
-                            "replicas-max;truncate-namespace;udf";
+constexpr char features[] =
+    "batch-any;batch-index;blob-bits;cdt-index;cdt-list;cdt-map;cluster-stable;float;geo;sindex-exists;"
+    "peers;pipelining;pquery;pscans;query-show;relaxed-sc;replicas;replicas-all;replicas-master;"
+    "replicas-max;truncate-namespace;udf";
 
-constexpr char logContexts[] = "misc:INFO;alloc:INFO;arenax:INFO;hardware:INFO;msg:INFO;os:INFO;secrets:INFO;socket:INFO;tls:INFO;"
-                               "vault:INFO;vmapx:INFO;xmem:INFO;aggr:INFO;appeal:INFO;as:INFO;audit:INFO;batch:INFO;batch-sub:INFO;"
-                               "bin:INFO;config:INFO;clustering:INFO;exchange:INFO;exp:INFO;fabric:INFO;geo:INFO;info:INFO;"
-                               "namespace:INFO;nsup:INFO;particle:INFO;partition:INFO;proto:INFO;query:INFO;record:INFO;rw:INFO;"
-                               "service:INFO;sindex:INFO;smd:INFO;storage:INFO;truncate:INFO;tsvc:INFO;udf:INFO;xdr:INFO";
+constexpr char logContexts[] =
+    "misc:INFO;alloc:INFO;arenax:INFO;hardware:INFO;msg:INFO;os:INFO;secrets:INFO;socket:INFO;tls:INFO;"
+    "vault:INFO;vmapx:INFO;xmem:INFO;aggr:INFO;appeal:INFO;as:INFO;audit:INFO;batch:INFO;batch-sub:INFO;"
+    "bin:INFO;config:INFO;clustering:INFO;exchange:INFO;exp:INFO;fabric:INFO;geo:INFO;info:INFO;"
+    "namespace:INFO;nsup:INFO;particle:INFO;partition:INFO;proto:INFO;query:INFO;record:INFO;rw:INFO;"
+    "service:INFO;sindex:INFO;smd:INFO;storage:INFO;truncate:INFO;tsvc:INFO;udf:INFO;xdr:INFO";
 
 /// Commands whose answer never changes.
 struct Constant
@@ -60,7 +62,9 @@ constexpr Constant constants[] = {
     {"mcast", "ERROR:4:heartbeat is in mesh mode"},
     {"partitions", "4096"},
     {"recluster", "ok"},
-    {"release", "edition=Aerospike Community Edition;version=8.1.2.0;os=debian12;arch=x86_64;sha=0000000000000000000000000000000000000000"},
+    {"release",
+     "edition=Aerospike Community "
+     "Edition;version=8.1.2.0;os=debian12;arch=x86_64;sha=0000000000000000000000000000000000000000"},
     {"services-alumni", ""},
     {"services-alumni-reset", "ok"},
     {"smd-info", ""},
@@ -215,7 +219,8 @@ void InfoCommands::answer(QByteArrayView body, InfoPeer &peer, ByteQueue &out)
 
 QByteArray InfoCommands::run(QByteArrayView command, InfoPeer &peer)
 {
-    const auto end = std::find_if(command.begin(), command.end(), [](char c) { return c == ':' || c == '/' || c == ';'; });
+    const auto end =
+        std::find_if(command.begin(), command.end(), [](char c) { return c == ':' || c == '/' || c == ';'; });
     const QByteArrayView name = command.first(end - command.begin());
     const QByteArrayView params = end == command.end() ? QByteArrayView() : command.sliced(name.size() + 1);
     const Command *found = name.size() >= longestName ? nullptr : find(name);
@@ -228,9 +233,10 @@ QByteArray InfoCommands::run(QByteArrayView command, InfoPeer &peer)
 
 QByteArray InfoCommands::summary()
 {
-    static constexpr const char *names[] = {"features",   "node",       "compatibility-id", "edition",         "build_ee_sha",
-                                            "build_sha",  "build_arch", "build_time",       "build_os",        "build",
-                                            "version",    "statistics", "services-alumni",  "services",        "partition-generation"};
+    static constexpr const char *names[] = {
+        "features",  "node",       "compatibility-id", "edition",  "build_ee_sha",
+        "build_sha", "build_arch", "build_time",       "build_os", "build",
+        "version",   "statistics", "services-alumni",  "services", "partition-generation"};
     QByteArray text;
     InfoPeer nobody;
     for (const char *name : names)
@@ -359,7 +365,8 @@ QByteArray InfoCommands::service(const Call &call)
 {
     const NodeAddress address = m_node.cluster.topology.node(m_node.index);
     if (call.name.endsWith("-alt"))
-        return address.alternateHost.isEmpty() ? QByteArray() : addressText(address.alternateHost, address.alternatePort);
+        return address.alternateHost.isEmpty() ? QByteArray()
+                                               : addressText(address.alternateHost, address.alternatePort);
     if (call.name.startsWith("service-tls"))
         return address.tlsPort == 0 ? QByteArray() : addressText(address.host, address.tlsPort);
     return addressText(address.host, address.port);
@@ -428,8 +435,9 @@ QByteArray InfoCommands::replicas(const Call &call)
 QByteArray InfoCommands::partitionInfo(const Call &)
 {
     const auto view = m_node.view();
-    QByteArray text = "namespace:partition:state:n_replicas:replica:succession:n_dupl:working_master:proxy_dst:emigrates:"
-                      "lead_emigrates:immigrates:records:tombstones:regime:tree_id:version:final_version";
+    QByteArray text =
+        "namespace:partition:state:n_replicas:replica:succession:n_dupl:working_master:proxy_dst:emigrates:"
+        "lead_emigrates:immigrates:records:tombstones:regime:tree_id:version:final_version";
     for (const auto &ns : m_node.cluster.storage.namespaces()) {
         for (int p = 0; p < partitionCount; ++p) {
             const auto at = static_cast<size_t>(p);
@@ -439,11 +447,14 @@ QByteArray InfoCommands::partitionInfo(const Call &)
                     replica = static_cast<int>(level);
             }
             const QByteArray master = m_node.cluster.topology.node(view->owners[0][at]).id;
-            text += ';' + ns->name() + ':' + QByteArray::number(p) + (replica < 0 ? ":A:" : ":S:")
-                + QByteArray::number(view->replicationFactor) + ':' + QByteArray::number(replica < 0 ? 255 : replica) + ':'
-                + QByteArray::number(std::max(replica, 0)) + ":0:" + master + ':' + (replica < 0 ? master : QByteArray("0"))
-                + ":0:0:0:" + QByteArray::number(replica < 0 ? 0 : ns->partitionObjects(p)) + ":0:0:1:"
-                + QByteArray::number(view->clusterKey, 16) + ".0.mp-:" + QByteArray::number(view->clusterKey, 16) + ".0.mp-";
+            text += ';' + ns->name() + ':' + QByteArray::number(p) + (replica < 0 ? ":A:" : ":S:") +
+                    QByteArray::number(view->replicationFactor) + ':' +
+                    QByteArray::number(replica < 0 ? 255 : replica) + ':' +
+                    QByteArray::number(std::max(replica, 0)) + ":0:" + master + ':' +
+                    (replica < 0 ? master : QByteArray("0")) +
+                    ":0:0:0:" + QByteArray::number(replica < 0 ? 0 : ns->partitionObjects(p)) +
+                    ":0:0:1:" + QByteArray::number(view->clusterKey, 16) +
+                    ".0.mp-:" + QByteArray::number(view->clusterKey, 16) + ".0.mp-";
         }
     }
     return text;
@@ -552,8 +563,8 @@ QByteArray InfoCommands::logSet(const Call &call)
     static const QList<QByteArray> levels{"critical", "warning", "info", "debug", "detail"};
     const QByteArray context = setting.first(split);
     const QByteArray level = setting.sliced(split + 1).split(';').first().toLower();
-    const bool known = context == "any" || QByteArray(logContexts).startsWith(context + ':')
-        || QByteArray(logContexts).contains(';' + context + ':');
+    const bool known = context == "any" || QByteArray(logContexts).startsWith(context + ':') ||
+                       QByteArray(logContexts).contains(';' + context + ':');
     if (id != 0 || !known || !levels.contains(level))
         return infoError(ResultCode::Parameter, "bad parameter");
     return "ok";

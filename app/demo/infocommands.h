@@ -23,8 +23,7 @@ class InfoCommands
 public:
     explicit InfoCommands(NodeContext &node) noexcept
         : m_node(node)
-    {
-    }
+    {}
 
     /// Runs all commands of a request body and appends the reply packet.
     void answer(QByteArrayView body, InfoPeer &peer, ByteQueue &out);
@@ -120,6 +119,6 @@ private:
 namespace ServerIdentity {
 inline constexpr char build[] = "8.1.2.0";
 inline constexpr char edition[] = "Aerospike Community Edition";
-}
+} // namespace ServerIdentity
 
 } // namespace Aeroscope::Demo

@@ -181,10 +181,11 @@ IndexDefinition parseDefinition(InfoParams &params)
                 return definition;
             }
             const ParticleType expected = definition.kind == IndexKind::Default ? definition.type
-                : definition.kind == IndexKind::List                            ? ParticleType::List
+                                          : definition.kind == IndexKind::List  ? ParticleType::List
                                                                                 : ParticleType::Map;
             if (found != expected) {
-                bad("bad 'exp' - expression type '" + typeWord(found) + "' does not match expected type '" + typeWord(expected) + '\'');
+                bad("bad 'exp' - expression type '" + typeWord(found) + "' does not match expected type '" +
+                    typeWord(expected) + '\'');
                 return definition;
             }
             definition.expression = *packed;
@@ -211,7 +212,8 @@ IndexDefinition parseDefinition(InfoParams &params)
         definition.type = *type;
     }
     if (definition.kind == IndexKind::MapKeys && definition.type == ParticleType::GeoJson)
-        bad("bad 'indexdata' bin type for 'indextype' 'mapkeys' - must be one of 'numeric', 'string', 'blob'");
+        bad("bad 'indexdata' bin type for 'indextype' 'mapkeys' - must be one of 'numeric', 'string', "
+            "'blob'");
     return definition;
 }
 
@@ -228,8 +230,9 @@ QByteArray describe(const Namespace &ns, const SecondaryIndex &index, bool base6
     QByteArray expression;
     if (!definition.expression.isEmpty())
         expression = base64 ? definition.expression.toBase64() : index.program().displayText();
-    return text + ":bin=" + orNull(definition.bin) + ":type=" + typeWord(definition.type) + ":indextype=" + kindWord(definition.kind)
-        + ":context=" + orNull(context) + ":exp=" + orNull(expression) + (index.isReadable() ? ":state=RW" : ":state=WO");
+    return text + ":bin=" + orNull(definition.bin) + ":type=" + typeWord(definition.type) +
+           ":indextype=" + kindWord(definition.kind) + ":context=" + orNull(context) +
+           ":exp=" + orNull(expression) + (index.isReadable() ? ":state=RW" : ":state=WO");
 }
 
 QByteArray describeAll(Namespace &ns, bool setIndexes, bool base64)
@@ -249,13 +252,17 @@ QByteArray indexStatistics(Namespace &ns, const QByteArray &name)
     if (index->definition().kind == IndexKind::Set) {
         const SetId set = ns.findSet(index->definition().set);
         const qint64 objects = set == noSet ? 0 : ns.set(set).objects.load();
-        return "entries=" + number(objects) + ";used_bytes=" + number(objects * setEntryBytes) + ";load_pct=100";
+        return "entries=" + number(objects) + ";used_bytes=" + number(objects * setEntryBytes) +
+               ";load_pct=100";
     }
     const SecondaryIndex::Statistics numbers = index->statistics(ns);
-    const qint64 bytes = std::max(smallestIndexBytes, numbers.entries * static_cast<qint64>(sizeof(IndexEntry)));
-    return "entries=" + number(numbers.entries) + ";used_bytes=" + number(bytes)
-        + ";entries_per_bval=" + number(numbers.entriesPerValue) + ";entries_per_rec=" + number(numbers.entriesPerRecord)
-        + ";load_pct=" + number(numbers.loadPercent) + ";load_time=" + number(numbers.loadMs) + ";stat_gc_recs=0";
+    const qint64 bytes =
+        std::max(smallestIndexBytes, numbers.entries * static_cast<qint64>(sizeof(IndexEntry)));
+    return "entries=" + number(numbers.entries) + ";used_bytes=" + number(bytes) +
+           ";entries_per_bval=" + number(numbers.entriesPerValue) +
+           ";entries_per_rec=" + number(numbers.entriesPerRecord) +
+           ";load_pct=" + number(numbers.loadPercent) + ";load_time=" + number(numbers.loadMs) +
+           ";stat_gc_recs=0";
 }
 
 } // namespace
@@ -275,7 +282,8 @@ QByteArray InfoCommands::sindexCreate(const Call &call)
     Namespace *ns = m_node.cluster.storage.find(*nsName);
     if (!ns) {
         // Servers take a definition for a namespace that they do not have.
-        return definition.kind == IndexKind::Set ? infoError(ResultCode::Parameter, "namespace not found") : QByteArray("ok");
+        return definition.kind == IndexKind::Set ? infoError(ResultCode::Parameter, "namespace not found")
+                                                 : QByteArray("ok");
     }
     switch (ns->indexes().create(*name, definition)) {
     case ResultCode::IndexFound:

@@ -68,18 +68,31 @@ ReplicaCounts countReplicas(Namespace &ns, const ClusterView &view)
     return counts;
 }
 
-QByteArray setProperties(const SetInfo &set, double share)
+QByteArray setProperties(const SetInfo &set, const ClusterView &view)
 {
     const auto number = [](auto value) { return QByteArray::number(static_cast<qint64>(value)); };
-    const auto scaled = [share](qint64 value) { return static_cast<qint64>(static_cast<double>(value) * share + 0.5); };
+    const qint64 all = set.objects.load();
+    qint64 objects = 0;
+    for (int p = 0; p < partitionCount; ++p) {
+        if (view.holds(p))
+            objects += set.partitionObjects[static_cast<size_t>(p)].load(std::memory_order_relaxed);
+    }
+    const qint64 bytes =
+        all == 0 ? 0
+                 : static_cast<qint64>(static_cast<double>(set.bytes.load()) * static_cast<double>(objects) /
+                                           static_cast<double>(all) +
+                                       0.5);
     const quint32 ttl = set.defaultTtl.load();
-    return "objects=" + number(scaled(set.objects.load())) + ":tombstones=0:data_used_bytes=" + number(scaled(set.bytes.load()))
-        + ":truncate_lut=" + number(sinceEpochMs(set.truncateMs.load())) + ":sindexes=" + number(set.indexes.load())
-        + ":index_populating=false:truncating=false:default-read-touch-ttl-pct=" + number(set.readTouchPercent.load())
-        + ":default-ttl=" + (ttl == 0xffffffff ? QByteArray("never") : number(ttl))
-        + ":disable-eviction=" + (set.disableEviction.load() ? "true" : "false")
-        + ":enable-index=" + (set.enableIndex.load() ? "true" : "false") + ":stop-writes-count=" + number(set.stopWritesCount.load())
-        + ":stop-writes-size=" + number(set.stopWritesSize.load()) + ';';
+    return "objects=" + number(objects) + ":tombstones=0:data_used_bytes=" + number(bytes) +
+           ":truncate_lut=" + number(sinceEpochMs(set.truncateMs.load())) +
+           ":sindexes=" + number(set.indexes.load()) +
+           ":index_populating=false:truncating=false:default-read-touch-ttl-pct=" +
+           number(set.readTouchPercent.load()) +
+           ":default-ttl=" + (ttl == 0xffffffff ? QByteArray("never") : number(ttl)) +
+           ":disable-eviction=" + (set.disableEviction.load() ? "true" : "false") +
+           ":enable-index=" + (set.enableIndex.load() ? "true" : "false") +
+           ":stop-writes-count=" + number(set.stopWritesCount.load()) +
+           ":stop-writes-size=" + number(set.stopWritesSize.load()) + ';';
 }
 
 } // namespace
@@ -111,15 +124,16 @@ QByteArray InfoCommands::namespaceInfo(const Call &call)
     text.number("master_objects", counts.master);
     text.number("master_tombstones", 0);
     text.number("prole_objects", counts.prole);
-    text.zeros({"prole_tombstones", "non_replica_objects", "non_replica_tombstones", "unreplicated_records", "dead_partitions",
-                "unavailable_partitions", "auto_revived_partitions"});
+    text.zeros({"prole_tombstones", "non_replica_objects", "non_replica_tombstones", "unreplicated_records",
+                "dead_partitions", "unavailable_partitions", "auto_revived_partitions"});
     text.flag("clock_skew_stop_writes", false);
     text.flag("stop_writes", ns->config.stopWrites.load());
     text.flag("hwm_breached", false);
     text.number("current_time", qint64{ns->clock().nowSeconds()});
     text.number("non_expirable_objects", objects);
     text.number("expired_objects", ns->expiredObjects.load());
-    text.zeros({"evicted_objects", "evict_ttl", "evict_void_time", "smd_evict_void_time", "nsup_cycle_duration"});
+    text.zeros(
+        {"evicted_objects", "evict_ttl", "evict_void_time", "smd_evict_void_time", "nsup_cycle_duration"});
     text.add("nsup_cycle_deleted_pct", "0.00");
     text.number("nsup_xdr_key_busy", 0);
     text.number("truncate_lut", sinceEpochMs(ns->truncateMs.load()));
@@ -141,15 +155,33 @@ QByteArray InfoCommands::namespaceInfo(const Call &call)
     text.flag("effective_is_quiesced", false);
     text.number("nodes_quiesced", 0);
     text.flag("effective_prefer_uniform_balance", false);
-    text.zeros({"effective_active_rack",          "migrate_tx_partitions_imbalance", "migrate_tx_instances",
-                "migrate_rx_instances",           "migrate_tx_partitions_active",    "migrate_rx_partitions_active",
-                "migrate_tx_partitions_initial",  "migrate_tx_partitions_remaining", "migrate_tx_partitions_lead_remaining",
-                "migrate_rx_partitions_initial",  "migrate_rx_partitions_remaining", "migrate_records_skipped",
-                "migrate_records_transmitted",    "migrate_record_retransmits",      "migrate_record_receives",
-                "migrate_records_unreadable",     "migrate_signals_active",          "migrate_signals_remaining",
-                "migrate_fresh_partitions",       "appeals_tx_active",               "appeals_rx_active",
-                "appeals_tx_remaining",           "appeals_records_exonerated",      "client_tsvc_error",
-                "client_tsvc_timeout",            "client_proxy_complete",           "client_proxy_error",
+    text.zeros({"effective_active_rack",
+                "migrate_tx_partitions_imbalance",
+                "migrate_tx_instances",
+                "migrate_rx_instances",
+                "migrate_tx_partitions_active",
+                "migrate_rx_partitions_active",
+                "migrate_tx_partitions_initial",
+                "migrate_tx_partitions_remaining",
+                "migrate_tx_partitions_lead_remaining",
+                "migrate_rx_partitions_initial",
+                "migrate_rx_partitions_remaining",
+                "migrate_records_skipped",
+                "migrate_records_transmitted",
+                "migrate_record_retransmits",
+                "migrate_record_receives",
+                "migrate_records_unreadable",
+                "migrate_signals_active",
+                "migrate_signals_remaining",
+                "migrate_fresh_partitions",
+                "appeals_tx_active",
+                "appeals_rx_active",
+                "appeals_tx_remaining",
+                "appeals_records_exonerated",
+                "client_tsvc_error",
+                "client_tsvc_timeout",
+                "client_proxy_complete",
+                "client_proxy_error",
                 "client_proxy_timeout"});
     const Counters &counters = m_node.countersOf(*ns);
     for (size_t i = 0; i < Counters::size; ++i) {
@@ -177,21 +209,16 @@ QByteArray InfoCommands::sets(const Call &call)
         wanted.push_back(ns);
     }
     const auto view = m_node.view();
-    // Each node tells of the records it holds; sets are spread evenly enough to take its share of the partitions.
-    int held = 0;
-    for (int p = 0; p < partitionCount; ++p)
-        held += view->holds(p) ? 1 : 0;
-    const double share = static_cast<double>(held) / partitionCount;
     QByteArray text;
     for (Namespace *ns : wanted) {
         for (int id = 1; id <= ns->setCount(); ++id) {
             const SetInfo &set = ns->set(static_cast<SetId>(id));
             if (slash >= 0) {
                 if (params.sliced(slash + 1) == set.name)
-                    return setProperties(set, share);
+                    return setProperties(set, *view);
                 continue;
             }
-            text += "ns=" + ns->name() + ":set=" + set.name + ':' + setProperties(set, share);
+            text += "ns=" + ns->name() + ":set=" + set.name + ':' + setProperties(set, *view);
         }
     }
     return text;
@@ -233,8 +260,9 @@ QByteArray InfoCommands::statistics(const Call &call)
     text.number("system_free_mem_pct", 90);
     text.number("host_free_mem_kbytes", 8388608);
     text.number("host_free_mem_pct", 90);
-    text.zeros({"system_thp_mem_kbytes", "process_cpu_pct", "threads_joinable", "threads_detached", "threads_pool_total",
-                "threads_pool_active", "heap_allocated_kbytes", "heap_active_kbytes", "heap_mapped_kbytes"});
+    text.zeros({"system_thp_mem_kbytes", "process_cpu_pct", "threads_joinable", "threads_detached",
+                "threads_pool_total", "threads_pool_active", "heap_allocated_kbytes", "heap_active_kbytes",
+                "heap_mapped_kbytes"});
     text.number("heap_efficiency_pct", 100);
     text.number("heap_site_count", 0);
     text.add("objects", objects(call));
@@ -242,14 +270,15 @@ QByteArray InfoCommands::statistics(const Call &call)
     text.number("client_connections", opened - closed);
     text.number("client_connections_opened", opened);
     text.number("client_connections_closed", closed);
-    text.zeros({"admin_connections", "admin_connections_opened", "admin_connections_closed", "heartbeat_connections",
-                "heartbeat_connections_opened", "heartbeat_connections_closed", "fabric_connections",
-                "fabric_connections_opened", "fabric_connections_closed", "heartbeat_received_self",
-                "heartbeat_received_foreign", "reaped_fds"});
+    text.zeros({"admin_connections", "admin_connections_opened", "admin_connections_closed",
+                "heartbeat_connections", "heartbeat_connections_opened", "heartbeat_connections_closed",
+                "fabric_connections", "fabric_connections_opened", "fabric_connections_closed",
+                "heartbeat_received_self", "heartbeat_received_foreign", "reaped_fds"});
     text.number("info_complete", static_cast<qint64>(m_node.infoComplete.load()));
     text.number("info_timeout", 0);
     text.number("demarshal_error", static_cast<qint64>(m_node.demarshalErrors.load()));
-    text.zeros({"early_tsvc_client_error", "early_tsvc_from_proxy_error", "early_tsvc_from_proxy_batch_sub_error"});
+    text.zeros(
+        {"early_tsvc_client_error", "early_tsvc_from_proxy_error", "early_tsvc_from_proxy_batch_sub_error"});
     text.number("long_queries_active", qint64{m_node.jobs.activeCount()});
     const qint64 batches = static_cast<qint64>(m_node.batchesComplete.load());
     const qint64 failed = static_cast<qint64>(m_node.batchErrors.load());
@@ -257,25 +286,32 @@ QByteArray InfoCommands::statistics(const Call &call)
     text.add("batch_index_queue", "0:0,0:0");
     text.number("batch_index_complete", batches);
     text.number("batch_index_error", failed);
-    text.zeros({"batch_index_timeout", "batch_index_delay", "batch_index_unused_buffers", "batch_index_huge_buffers",
-                "batch_index_created_buffers", "batch_index_destroyed_buffers"});
+    text.zeros({"batch_index_timeout", "batch_index_delay", "batch_index_unused_buffers",
+                "batch_index_huge_buffers", "batch_index_created_buffers", "batch_index_destroyed_buffers"});
     text.add("batch_index_proto_uncompressed_pct", "0.000");
     text.add("batch_index_proto_compression_ratio", "1.000");
     text.add("paxos_principal", principal);
     text.number("time_since_rebalance", std::chrono::duration_cast<std::chrono::seconds>(uptime).count());
     text.flag("migrate_allowed", true);
-    text.zeros({"migrate_partitions_remaining", "fabric_bulk_send_rate", "fabric_bulk_recv_rate", "fabric_ctrl_send_rate",
-                "fabric_ctrl_recv_rate", "fabric_meta_send_rate", "fabric_meta_recv_rate", "fabric_rw_send_rate",
-                "fabric_rw_recv_rate", "deprecated_requests"});
+    text.zeros({"migrate_partitions_remaining", "fabric_bulk_send_rate", "fabric_bulk_recv_rate",
+                "fabric_ctrl_send_rate", "fabric_ctrl_recv_rate", "fabric_meta_send_rate",
+                "fabric_meta_recv_rate", "fabric_rw_send_rate", "fabric_rw_recv_rate",
+                "deprecated_requests"});
     return text.take();
 }
 
 QByteArray InfoCommands::latencies(const Call &call)
 {
-    static constexpr const char *kinds[] = {"read",          "write",           "udf",      "batch-sub-read", "batch-sub-write",
-                                            "batch-sub-udf", "pi-query",        "si-query"};
-    static constexpr const char *more[] = {"read-touch",           "re-repl",         "proxy",          "benchmarks-read",
-                                           "benchmarks-write",     "benchmarks-udf",  "benchmarks-udf-sub", "benchmarks-ops-sub",
+    static constexpr const char *kinds[] = {
+        "read", "write", "udf", "batch-sub-read", "batch-sub-write", "batch-sub-udf", "pi-query", "si-query"};
+    static constexpr const char *more[] = {"read-touch",
+                                           "re-repl",
+                                           "proxy",
+                                           "benchmarks-read",
+                                           "benchmarks-write",
+                                           "benchmarks-udf",
+                                           "benchmarks-udf-sub",
+                                           "benchmarks-ops-sub",
                                            "benchmarks-batch-sub"};
     InfoParams params(call.params);
     const auto wanted = params.optional("hist", 100);
@@ -291,7 +327,8 @@ QByteArray InfoCommands::latencies(const Call &call)
                 continue;
             const QByteArray kind = wanted->sliced(prefix.size());
             const auto same = [&kind](const char *name) { return kind == name; };
-            if (std::any_of(std::begin(kinds), std::end(kinds), same) || std::any_of(std::begin(more), std::end(more), same))
+            if (std::any_of(std::begin(kinds), std::end(kinds), same) ||
+                std::any_of(std::begin(more), std::end(more), same))
                 return *wanted + ':';
         }
         return infoError(ResultCode::Parameter, "bad hist name");
@@ -406,7 +443,8 @@ bool InfoCommands::setSetConfig(Namespace &ns, const QByteArray &name, QByteArra
             set.defaultTtl.store(static_cast<quint32>(*ttl));
         return ttl.has_value();
     }
-    for (auto [key, flag] : {std::pair{"disable-eviction", &set.disableEviction}, std::pair{"enable-index", &set.enableIndex}}) {
+    for (auto [key, flag] :
+         {std::pair{"disable-eviction", &set.disableEviction}, std::pair{"enable-index", &set.enableIndex}}) {
         if (const auto value = params.find(key)) {
             if (*value != "true" && *value != "false")
                 return false;
@@ -414,7 +452,8 @@ bool InfoCommands::setSetConfig(Namespace &ns, const QByteArray &name, QByteArra
             return true;
         }
     }
-    for (auto [key, limit] : {std::pair{"stop-writes-count", &set.stopWritesCount}, std::pair{"stop-writes-size", &set.stopWritesSize}}) {
+    for (auto [key, limit] : {std::pair{"stop-writes-count", &set.stopWritesCount},
+                              std::pair{"stop-writes-size", &set.stopWritesSize}}) {
         if (const auto value = params.find(key)) {
             const auto parsed = parseNumber(*value);
             if (parsed)

@@ -30,7 +30,8 @@ void InfoParams::fail(ResultCode code, const QByteArray &message)
     error = infoError(code, message);
 }
 
-std::optional<QByteArray> InfoParams::optional(const QByteArray &name, qsizetype limit, const QByteArray &alias)
+std::optional<QByteArray> InfoParams::optional(const QByteArray &name, qsizetype limit,
+                                               const QByteArray &alias)
 {
     std::optional<QByteArray> value = find(name);
     if (!value && !alias.isEmpty())
@@ -49,7 +50,8 @@ std::optional<QByteArray> InfoParams::optional(const QByteArray &name, qsizetype
     return value;
 }
 
-std::optional<QByteArray> InfoParams::required(const QByteArray &name, qsizetype limit, const QByteArray &alias)
+std::optional<QByteArray> InfoParams::required(const QByteArray &name, qsizetype limit,
+                                               const QByteArray &alias)
 {
     std::optional<QByteArray> value = optional(name, limit, alias);
     if (!value && !failed())

@@ -23,8 +23,9 @@ std::optional<QByteArray> parameter(QByteArrayView params, const char *name, qsi
 
 bool isStrictBase64(const QByteArray &text)
 {
-    return QByteArray::fromBase64Encoding(text, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors).decodingStatus
-        == QByteArray::Base64DecodingStatus::Ok;
+    return QByteArray::fromBase64Encoding(text, QByteArray::Base64Encoding |
+                                                    QByteArray::AbortOnBase64DecodingErrors)
+               .decodingStatus == QByteArray::Base64DecodingStatus::Ok;
 }
 
 } // namespace
@@ -52,8 +53,8 @@ QByteArray InfoCommands::udfPut(const Call &call)
     if (!isStrictBase64(*content))
         return "error=invalid_base64_content";
     if (const auto error = m_node.udf.check(*fileName, QByteArray::fromBase64(*content))) {
-        return "error=compile_error;file=" + error->file + ";line=" + QByteArray::number(error->line)
-            + ";message=" + error->message.toBase64();
+        return "error=compile_error;file=" + error->file + ";line=" + QByteArray::number(error->line) +
+               ";message=" + error->message.toBase64();
     }
     m_node.cluster.modules.put(*fileName, *content, "LUA");
     return "ok";

@@ -13,7 +13,8 @@ namespace {
 
 qint64 nanosecondsSince(JobRecord::SteadyTime start)
 {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start).count();
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start)
+        .count();
 }
 
 QByteArray typeName(JobRecord::Type type)
@@ -77,7 +78,8 @@ QByteArray JobRecord::describe() const
     }
     add("rps", number(recordsPerSecond));
     add("active-threads", finished != 0 ? "0" : "1");
-    add("status", (finished != 0 ? QByteArray("done(") : QByteArray("active(")) + reasonName(abandoned.load()) + ')');
+    add("status",
+        (finished != 0 ? QByteArray("done(") : QByteArray("active(")) + reasonName(abandoned.load()) + ')');
     const int visited = std::min(partition.load() + (finished != 0 ? partitionCount : 1), partitionCount);
     add("job-progress", QByteArray::number(100.0 * visited / partitionCount, 'f', 2));
     add("run-time", QByteArray::number((finished != 0 ? finished : sinceStart) / 1000000));
@@ -109,7 +111,8 @@ bool JobRegistry::start(const std::shared_ptr<JobRecord> &job)
     if (job->id == 0)
         job->id = m_nextId++;
     const auto same = [&job](const std::shared_ptr<JobRecord> &other) { return other->id == job->id; };
-    if (std::any_of(m_active.begin(), m_active.end(), same) || std::any_of(m_done.begin(), m_done.end(), same))
+    if (std::any_of(m_active.begin(), m_active.end(), same) ||
+        std::any_of(m_done.begin(), m_done.end(), same))
         return false;
     m_active.push_back(job);
     return true;

@@ -36,7 +36,7 @@ struct JobRecord
     QByteArray client; ///< address:port
     SteadyTime started = std::chrono::steady_clock::now();
     std::atomic<qint64> finishedNs{0}; ///< steady nanoseconds since `started`, 0 = active
-    std::atomic<int> partition{0}; ///< next partition to visit
+    std::atomic<int> partition{0};     ///< next partition to visit
     std::atomic<quint64> throttled{0};
     std::atomic<quint64> filteredMeta{0};
     std::atomic<quint64> filteredBins{0};

@@ -6,8 +6,8 @@
 #include <QString>
 
 #include <algorithm>
-#include <array>
 #include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -37,7 +37,9 @@ Error socketError(const QString &what)
 Node::Node(ClusterState &cluster, int index)
     : m_context(std::make_unique<NodeContext>(cluster, index))
 {
-    m_context->startBackground = [this](std::unique_ptr<StreamTask> task) { m_jobs.push_back({std::move(task), {}}); };
+    m_context->startBackground = [this](std::unique_ptr<StreamTask> task) {
+        m_jobs.push_back({std::move(task), {}});
+    };
 }
 
 Node::~Node()
@@ -243,7 +245,8 @@ void Node::acceptAll()
     for (;;) {
         sockaddr_in address{};
         socklen_t length = sizeof address;
-        const int fd = ::accept4(m_listener, reinterpret_cast<sockaddr *>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        const int fd = ::accept4(m_listener, reinterpret_cast<sockaddr *>(&address), &length,
+                                 SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd < 0)
             return;
         if (m_acceptMode == AcceptMode::CloseAtOnce) {
@@ -258,7 +261,8 @@ void Node::acceptAll()
         Socket &socket = m_sockets[fd];
         socket.fd = fd;
         socket.armed = EPOLLIN | EPOLLRDHUP;
-        socket.connection = std::make_unique<Connection>(*m_context, std::make_unique<PlainTransport>(fd), m_nextConnection++, peer);
+        socket.connection = std::make_unique<Connection>(*m_context, std::make_unique<PlainTransport>(fd),
+                                                         m_nextConnection++, peer);
         epoll_event event{};
         event.events = socket.armed;
         event.data.fd = fd;
@@ -284,8 +288,8 @@ void Node::settle(Socket &socket)
     Connection &connection = *socket.connection;
     if (connection.isClosed())
         return closeSocket(socket.fd);
-    const quint32 wanted = (connection.wantsRead() ? static_cast<quint32>(EPOLLIN | EPOLLRDHUP) : 0u)
-        | (connection.wantsWrite() ? static_cast<quint32>(EPOLLOUT) : 0u);
+    const quint32 wanted = (connection.wantsRead() ? static_cast<quint32>(EPOLLIN | EPOLLRDHUP) : 0u) |
+                           (connection.wantsWrite() ? static_cast<quint32>(EPOLLOUT) : 0u);
     if (wanted != socket.armed) {
         epoll_event event{};
         event.events = wanted;

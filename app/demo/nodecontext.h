@@ -29,11 +29,11 @@ namespace Aeroscope::Demo {
 /// What all nodes of a cluster share. Lives as long as the cluster.
 struct ClusterState
 {
-    ClusterState(std::vector<NodeAddress> nodes, int replicationFactor, const std::vector<QByteArray> &namespaces)
+    ClusterState(std::vector<NodeAddress> nodes, int replicationFactor,
+                 const std::vector<QByteArray> &namespaces)
         : storage(clock, namespaces)
         , topology(std::move(nodes), replicationFactor)
-    {
-    }
+    {}
 
     Clock clock;
     Storage storage;
@@ -62,8 +62,7 @@ struct NodeContext
         : cluster(state)
         , index(nodeIndex)
         , counters(state.storage.namespaces().size())
-    {
-    }
+    {}
 
     [[nodiscard]] Counters &countersOf(const Namespace &ns)
     {

@@ -42,8 +42,7 @@ QueryTask::QueryTask(NodeContext &node, Namespace &ns, QByteArray body)
     , m_request(*Request::parse(m_body))
     , m_view(node.view())
     , m_walk(ns, m_selection)
-{
-}
+{}
 
 QueryTask::~QueryTask()
 {
@@ -53,8 +52,8 @@ QueryTask::~QueryTask()
     }
 }
 
-std::expected<std::unique_ptr<QueryTask>, ResultCode> QueryTask::start(NodeContext &node, Namespace &ns, QByteArray body,
-                                                                     QByteArray client)
+std::expected<std::unique_ptr<QueryTask>, ResultCode> QueryTask::start(NodeContext &node, Namespace &ns,
+                                                                       QByteArray body, QByteArray client)
 {
     std::unique_ptr<QueryTask> task(new QueryTask(node, ns, std::move(body)));
     if (const ResultCode code = task->parse(); code != ResultCode::Ok)
@@ -71,10 +70,12 @@ std::expected<std::unique_ptr<QueryTask>, ResultCode> QueryTask::start(NodeConte
     job->ns = ns.name();
     job->set = task->m_selection.setText;
     job->partitionsRequested = static_cast<int>(task->m_partitions.size());
-    job->digestsRequested = static_cast<int>(
-        std::count_if(task->m_partitions.begin(), task->m_partitions.end(), [](const auto &p) { return p.position.resumes; }));
+    job->digestsRequested =
+        static_cast<int>(std::count_if(task->m_partitions.begin(), task->m_partitions.end(),
+                                       [](const auto &p) { return p.position.resumes; }));
     job->recordsPerSecond = task->m_selection.recordsPerSecond;
-    job->socketTimeoutMs = request.has(Field::SocketTimeout) ? load32(request.field(Field::SocketTimeout).data()) : 10000;
+    job->socketTimeoutMs =
+        request.has(Field::SocketTimeout) ? load32(request.field(Field::SocketTimeout).data()) : 10000;
     job->client = std::move(client);
     if (task->m_selection.index)
         job->indexName = task->m_selection.index->name();
@@ -160,7 +161,8 @@ ResultCode QueryTask::parsePartitions(const Request &request)
     } else if (request.has(Field::IndexValueArray)) {
         return ResultCode::Parameter;
     }
-    std::sort(m_partitions.begin(), m_partitions.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    std::sort(m_partitions.begin(), m_partitions.end(),
+              [](const auto &a, const auto &b) { return a.id < b.id; });
     return ResultCode::Ok;
 }
 
@@ -261,9 +263,13 @@ void QueryTask::finish(ByteQueue &out, ResultCode code)
     writePlainReply(out, code, 0, 0, Info3::Last);
     const bool aborted = code == ResultCode::QueryAborted;
     if (m_selection.index)
-        counters.add(fine ? Counter::SiQueryLongBasicComplete : aborted ? Counter::SiQueryLongBasicAbort : Counter::SiQueryLongBasicError);
+        counters.add(fine      ? Counter::SiQueryLongBasicComplete
+                     : aborted ? Counter::SiQueryLongBasicAbort
+                               : Counter::SiQueryLongBasicError);
     else
-        counters.add(fine ? Counter::PiQueryLongBasicComplete : aborted ? Counter::PiQueryLongBasicAbort : Counter::PiQueryLongBasicError);
+        counters.add(fine      ? Counter::PiQueryLongBasicComplete
+                     : aborted ? Counter::PiQueryLongBasicAbort
+                               : Counter::PiQueryLongBasicError);
     m_node.jobs.finish(m_job);
 }
 
@@ -309,9 +315,10 @@ bool QueryTask::visitPartition(PacketWriter &packet, qsizetype &budget)
         --budget;
         return true;
     };
-    return m_walk.run(wanted.id, wanted.position, mayGoOn, [&](const RecordSlot &slot, const qint64 *indexValue) {
-        return offer(slot, packet.out(), indexValue);
-    });
+    return m_walk.run(wanted.id, wanted.position, mayGoOn,
+                      [&](const RecordSlot &slot, const qint64 *indexValue) {
+                          return offer(slot, packet.out(), indexValue);
+                      });
 }
 
 /// Sends the record if it is wanted. False ends the partition (enough records).
@@ -331,7 +338,8 @@ bool QueryTask::offer(const RecordSlot &slot, ByteQueue &out, const qint64 *inde
             return true;
         }
     }
-    if (m_selection.index && !m_selection.predicate->matches(*m_selection.index, StoredEvalRecord(m_ns, slot)))
+    if (m_selection.index &&
+        !m_selection.predicate->matches(*m_selection.index, StoredEvalRecord(m_ns, slot)))
         return true;
     ++m_delivered;
     const bool last = m_maximum != 0 && m_delivered >= m_maximum;
@@ -442,7 +450,8 @@ bool QueryTask::throttled()
     const auto now = std::chrono::steady_clock::now();
     if (due <= now)
         return false;
-    m_wait = std::max(std::chrono::milliseconds(1), std::chrono::duration_cast<std::chrono::milliseconds>(due - now));
+    m_wait = std::max(std::chrono::milliseconds(1),
+                      std::chrono::duration_cast<std::chrono::milliseconds>(due - now));
     return true;
 }
 

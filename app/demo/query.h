@@ -20,10 +20,10 @@ namespace Aeroscope::Demo {
 class QueryTask final : public StreamTask
 {
 public:
-    /// Checks the request in the server's order. Gives the task, or the code of the start-up error. `body` is the whole
-    /// request and is kept.
-    [[nodiscard]] static std::expected<std::unique_ptr<QueryTask>, ResultCode> start(NodeContext &node, Namespace &ns,
-                                                                                   QByteArray body, QByteArray client);
+    /// Checks the request in the server's order. Gives the task, or the code of the start-up error. `body` is
+    /// the whole request and is kept.
+    [[nodiscard]] static std::expected<std::unique_ptr<QueryTask>, ResultCode>
+    start(NodeContext &node, Namespace &ns, QByteArray body, QByteArray client);
     ~QueryTask() override;
 
     [[nodiscard]] Step advance(ByteQueue &out) override;

@@ -40,9 +40,10 @@ quint32 effectiveDefaultTtl(const Namespace &ns, SetId set)
 
 bool isTtlForbidden(const Namespace &ns, SetId set, quint32 ttl)
 {
-    const bool expires = ttl == TtlWord::Default ? effectiveDefaultTtl(ns, set) != 0 : static_cast<qint32>(ttl) > 0;
-    return expires && ns.config.nsupPeriod.load(std::memory_order_relaxed) == 0
-        && !ns.config.allowTtlWithoutNsup.load(std::memory_order_relaxed);
+    const bool expires =
+        ttl == TtlWord::Default ? effectiveDefaultTtl(ns, set) != 0 : static_cast<qint32>(ttl) > 0;
+    return expires && ns.config.nsupPeriod.load(std::memory_order_relaxed) == 0 &&
+           !ns.config.allowTtlWithoutNsup.load(std::memory_order_relaxed);
 }
 
 quint32 newVoidTime(const Namespace &ns, SetId set, const StoredRecord *old, quint32 ttlWord)
@@ -120,7 +121,8 @@ ResultCode checkSetCount(const Namespace &ns, SetId set)
         return ResultCode::Ok;
     const SetInfo &info = ns.set(set);
     const quint64 limit = info.stopWritesCount.load(std::memory_order_relaxed);
-    const bool full = limit != 0 && static_cast<quint64>(info.objects.load(std::memory_order_relaxed)) >= limit;
+    const bool full =
+        limit != 0 && static_cast<quint64>(info.objects.load(std::memory_order_relaxed)) >= limit;
     return full ? ResultCode::Forbidden : ResultCode::Ok;
 }
 

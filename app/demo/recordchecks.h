@@ -50,10 +50,12 @@ struct CommandResult
 /// Forbidden when the set has as many records, or as many bytes, as it may have.
 [[nodiscard]] ResultCode checkSetCount(const Namespace &ns, SetId set);
 [[nodiscard]] ResultCode checkSetBytes(const Namespace &ns, SetId set);
-/// Compares the key of a request with the stored one, or takes it over into the record. The request must outlive it.
+/// Compares the key of a request with the stored one, or takes it over into the record. The request must
+/// outlive it.
 [[nodiscard]] ResultCode takeSentKey(const Request &request, WorkingRecord &work);
 /// Applies a filter (of the request or the batch): Ok, FilteredOut or Parameter when it does not build.
-[[nodiscard]] ResultCode applyFilter(const CommandScope &scope, const Request &request, const EvalRecord &record);
+[[nodiscard]] ResultCode applyFilter(const CommandScope &scope, const Request &request,
+                                     const EvalRecord &record);
 /// Ends the message of a reply: an error has no ops.
 void finishReply(const CommandScope &scope, MessageWriter &message, const CommandResult &result);
 
@@ -65,8 +67,7 @@ public:
         : m_ns(ns)
         , m_partition(partition)
         , m_digest(digest)
-    {
-    }
+    {}
     ~SlotGuard()
     {
         if (m_armed)

@@ -83,9 +83,9 @@ WritePolicy checkWriteOps(const Request &request)
         }
         if (!isBinNameValid(op.name))
             return refuse(ResultCode::BinName);
-        if (policy.replace
-            && (isModifyOp(op.code) || code == OpCode::DeleteAll
-                || (code == OpCode::Write && op.type == static_cast<quint8>(ParticleType::Nil)))) {
+        if (policy.replace &&
+            (isModifyOp(op.code) || code == OpCode::DeleteAll ||
+             (code == OpCode::Write && op.type == static_cast<quint8>(ParticleType::Nil)))) {
             return refuse(ResultCode::Parameter);
         }
         if (request.isReadAll(op)) {
@@ -100,15 +100,15 @@ WritePolicy checkWriteOps(const Request &request)
             answers = true;
         }
     }
-    if ((hasRead && (request.info1 & Info1::Read) == 0) || (hasReadAll && answers)
-        || ((request.info1 & Info1::GetAll) != 0 && !hasReadAll)) {
+    if ((hasRead && (request.info1 & Info1::Read) == 0) || (hasReadAll && answers) ||
+        ((request.info1 & Info1::GetAll) != 0 && !hasReadAll)) {
         return refuse(ResultCode::Parameter);
     }
     return policy;
 }
 
-/// The read-touch rule (protocol section 5.2): Parameter for a bad percentage, else Ok and `touch` says whether the
-/// record's expiry is to be renewed.
+/// The read-touch rule (protocol section 5.2): Parameter for a bad percentage, else Ok and `touch` says
+/// whether the record's expiry is to be renewed.
 ResultCode checkReadTouch(const Namespace &ns, const RecordSlot &slot, const Request &request, bool &touch)
 {
     constexpr quint32 never = 0xffffffff;
@@ -149,7 +149,8 @@ void touchOnRead(const CommandScope &scope, RecordSlot &slot)
 }
 
 /// Answers the ops of a read (protocol section 5.3).
-ResultCode answerReads(const CommandScope &scope, const Request &request, const RecordSlot &slot, MessageWriter &message)
+ResultCode answerReads(const CommandScope &scope, const Request &request, const RecordSlot &slot,
+                       MessageWriter &message)
 {
     if (request.ops.size() > maximumOps)
         return ResultCode::Parameter;
@@ -180,7 +181,8 @@ ResultCode answerReads(const CommandScope &scope, const Request &request, const 
                 message.op(code, op.name, {});
             continue;
         }
-        const PreparedOp prepared(static_cast<OpCode>(op.code), static_cast<ParticleType>(op.type), borrowed(op.value));
+        const PreparedOp prepared(static_cast<OpCode>(op.code), static_cast<ParticleType>(op.type),
+                                  borrowed(op.value));
         const OpEffect effect = prepared.apply(bin, view);
         if (!effect.ok())
             return effect.code;
@@ -252,7 +254,8 @@ ResultCode applyWriteOps(const Request &request, WorkingRecord &work, MessageWri
     return work.binCount() > maximumBins ? ResultCode::Parameter : ResultCode::Ok;
 }
 
-CommandResult runWrite(const CommandScope &scope, const Request &request, const Digest &digest, MessageWriter &message)
+CommandResult runWrite(const CommandScope &scope, const Request &request, const Digest &digest,
+                       MessageWriter &message)
 {
     Namespace &ns = scope.ns;
     CommandResult result;
@@ -343,7 +346,8 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
     return result;
 }
 
-CommandResult runRead(const CommandScope &scope, const Request &request, const Digest &digest, MessageWriter &message)
+CommandResult runRead(const CommandScope &scope, const Request &request, const Digest &digest,
+                      MessageWriter &message)
 {
     Namespace &ns = scope.ns;
     CommandResult result;
@@ -367,7 +371,8 @@ CommandResult runRead(const CommandScope &scope, const Request &request, const D
     bool touch = false;
     if (const ResultCode code = checkReadTouch(ns, *slot, request, touch); code != ResultCode::Ok)
         return fail(code);
-    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(ns, *slot)); code != ResultCode::Ok)
+    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(ns, *slot));
+        code != ResultCode::Ok)
         return fail(code);
     const QByteArrayView storedKey = slot->record->userKey();
     if (request.has(Field::Key) && !storedKey.isEmpty() && !sameBytes(request.field(Field::Key), storedKey))
@@ -395,7 +400,8 @@ CommandResult runDelete(const CommandScope &scope, const Request &request, const
         return {ResultCode::Parameter};
     if (!generationAllows(request, slot->record->generation))
         return {ResultCode::Generation};
-    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(ns, *slot)); code != ResultCode::Ok)
+    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(ns, *slot));
+        code != ResultCode::Ok)
         return {code};
     const QByteArrayView storedKey = slot->record->userKey();
     if (request.has(Field::Key) && !storedKey.isEmpty() && !sameBytes(request.field(Field::Key), storedKey))
@@ -439,7 +445,8 @@ ResultCode runRecordCommand(const CommandScope &scope, const Request &request, c
     if (request.isWrite()) {
         if (request.isDelete())
             return deleteCommand(scope, request, digest);
-        return request.has(Field::UdfModule) ? udfCommand(scope, request, digest) : writeCommand(scope, request, digest);
+        return request.has(Field::UdfModule) ? udfCommand(scope, request, digest)
+                                             : writeCommand(scope, request, digest);
     }
     if ((request.info1 & Info1::Read) != 0)
         return readCommand(scope, request, digest);

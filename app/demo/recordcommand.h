@@ -7,8 +7,8 @@
 
 namespace Aeroscope::Demo {
 
-/// Runs one single-record command in the server's order of checks (protocol section 5.4) and appends exactly one
-/// message (no packet header) to scope.out. Takes the partition's lock. Returns the code of the reply.
+/// Runs one single-record command in the server's order of checks (protocol section 5.4) and appends exactly
+/// one message (no packet header) to scope.out. Takes the partition's lock. Returns the code of the reply.
 ResultCode runRecordCommand(const CommandScope &scope, const Request &request, const Digest &digest);
 
 /// The kinds of command on their own.

@@ -67,7 +67,8 @@ bool RecordWalk::run(int id, WalkPosition &position, const Permission &mayGoOn, 
     return true;
 }
 
-bool RecordWalk::runIndex(Partition &partition, int id, WalkPosition &position, const Permission &mayGoOn, const Visitor &visit)
+bool RecordWalk::runIndex(Partition &partition, int id, WalkPosition &position, const Permission &mayGoOn,
+                          const Visitor &visit)
 {
     SecondaryIndex &index = *m_selection.index;
     const bool mayRepeat = m_selection.predicate->isRange() && index.definition().kind != IndexKind::Default;
@@ -79,7 +80,8 @@ bool RecordWalk::runIndex(Partition &partition, int id, WalkPosition &position, 
         if (position.resumes && !numberLess(position.indexValue, range.begin)) {
             if (numberLess(range.end, position.indexValue))
                 continue;
-            at = std::upper_bound(entries.begin(), entries.end(), IndexEntry{position.indexValue, position.after}, less);
+            at = std::upper_bound(entries.begin(), entries.end(),
+                                  IndexEntry{position.indexValue, position.after}, less);
         }
         for (; at != entries.end() && !numberLess(range.end, at->value); ++at) {
             if (!mayGoOn())

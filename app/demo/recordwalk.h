@@ -42,8 +42,8 @@ struct WalkPosition
     qint64 indexValue = 0;
 };
 
-/// Walks the records of partitions in the server's order: from the highest digest down, or along an index by value and
-/// digest.
+/// Walks the records of partitions in the server's order: from the highest digest down, or along an index by
+/// value and digest.
 class RecordWalk
 {
 public:
@@ -55,17 +55,17 @@ public:
     RecordWalk(Namespace &ns, const QuerySelection &selection) noexcept
         : m_ns(ns)
         , m_selection(selection)
-    {
-    }
+    {}
 
     /// A new partition begins.
     void enter() { m_seen.clear(); }
     /// True when the partition is finished, false when it was paused; `position` then says where.
-    [[nodiscard]] bool run(int partition, WalkPosition &position, const Permission &mayGoOn, const Visitor &visit);
+    [[nodiscard]] bool run(int partition, WalkPosition &position, const Permission &mayGoOn,
+                           const Visitor &visit);
 
 private:
-    [[nodiscard]] bool runIndex(Partition &partition, int id, WalkPosition &position, const Permission &mayGoOn,
-                                const Visitor &visit);
+    [[nodiscard]] bool runIndex(Partition &partition, int id, WalkPosition &position,
+                                const Permission &mayGoOn, const Visitor &visit);
 
     Namespace &m_ns;
     const QuerySelection &m_selection;

@@ -89,7 +89,8 @@ void MessageWriter::rewind()
     m_ops = 0;
 }
 
-void MessageWriter::finish(ResultCode code, quint32 generation, quint32 voidTime, quint32 slot, quint8 info3, quint8 info1)
+void MessageWriter::finish(ResultCode code, quint32 generation, quint32 voidTime, quint32 slot, quint8 info3,
+                           quint8 info1)
 {
     char *at = m_out.data() + m_start;
     at[0] = static_cast<char>(Request::headerSize);

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "app/demo/engine/particle.h"
 #include "app/demo/bytequeue.h"
+#include "app/demo/engine/particle.h"
 #include "app/demo/storedrecord.h"
 #include "client/value/operation.h"
 #include "client/value/resultcode.h"
@@ -35,8 +35,8 @@ private:
     qsizetype m_start;
 };
 
-/// One message of a reply (header, fields, ops) built in place. Write fields, then ops, then finish(). Nothing may be
-/// consumed from the buffer in between.
+/// One message of a reply (header, fields, ops) built in place. Write fields, then ops, then finish().
+/// Nothing may be consumed from the buffer in between.
 class MessageWriter
 {
 public:
@@ -51,7 +51,8 @@ public:
     /// Forgets all fields and ops.
     void rewind();
     /// Writes the header. `slot` is the batch index or 0.
-    void finish(ResultCode code, quint32 generation = 0, quint32 voidTime = 0, quint32 slot = 0, quint8 info3 = 0, quint8 info1 = 0);
+    void finish(ResultCode code, quint32 generation = 0, quint32 voidTime = 0, quint32 slot = 0,
+                quint8 info3 = 0, quint8 info1 = 0);
 
     [[nodiscard]] int opCount() const noexcept { return m_ops; }
 
@@ -63,6 +64,7 @@ private:
 };
 
 /// A packet with one message that has a code and nothing else.
-void writePlainReply(ByteQueue &out, ResultCode code, quint32 generation = 0, quint32 voidTime = 0, quint8 info3 = 0);
+void writePlainReply(ByteQueue &out, ResultCode code, quint32 generation = 0, quint32 voidTime = 0,
+                     quint8 info3 = 0);
 
 } // namespace Aeroscope::Demo

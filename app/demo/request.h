@@ -13,14 +13,16 @@ namespace Aeroscope::Demo {
 
 /// Flag bits of the message header (protocol section 3.2).
 namespace Info1 {
-inline constexpr quint8 Read = 0x01, GetAll = 0x02, ShortQuery = 0x04, Batch = 0x08, Xdr = 0x10, GetNoBins = 0x20, CompressReply = 0x80;
+inline constexpr quint8 Read = 0x01, GetAll = 0x02, ShortQuery = 0x04, Batch = 0x08, Xdr = 0x10,
+                        GetNoBins = 0x20, CompressReply = 0x80;
 }
 namespace Info2 {
-inline constexpr quint8 Write = 0x01, Delete = 0x02, GenerationEqual = 0x04, GenerationGreater = 0x08, DurableDelete = 0x10,
-                        CreateOnly = 0x20, RelaxLongQuery = 0x40, RespondAllOps = 0x80;
+inline constexpr quint8 Write = 0x01, Delete = 0x02, GenerationEqual = 0x04, GenerationGreater = 0x08,
+                        DurableDelete = 0x10, CreateOnly = 0x20, RelaxLongQuery = 0x40, RespondAllOps = 0x80;
 }
 namespace Info3 {
-inline constexpr quint8 Last = 0x01, CommitMaster = 0x02, PartitionDone = 0x04, UpdateOnly = 0x08, CreateOrReplace = 0x10, ReplaceOnly = 0x20;
+inline constexpr quint8 Last = 0x01, CommitMaster = 0x02, PartitionDone = 0x04, UpdateOnly = 0x08,
+                        CreateOrReplace = 0x10, ReplaceOnly = 0x20;
 }
 
 /// Field types of a message (protocol section 3.4).
@@ -86,7 +88,10 @@ public:
 
     [[nodiscard]] bool has(Field field) const noexcept { return m_present[static_cast<size_t>(field)]; }
     /// Value of the first field of that type; empty when absent, so ask has() where that matters.
-    [[nodiscard]] QByteArrayView field(Field field) const noexcept { return m_fields[static_cast<size_t>(field)]; }
+    [[nodiscard]] QByteArrayView field(Field field) const noexcept
+    {
+        return m_fields[static_cast<size_t>(field)];
+    }
 
     /// The same ops without any field, as a background job applies them to each record.
     [[nodiscard]] Request opsOnly() const;

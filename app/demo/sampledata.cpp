@@ -35,8 +35,7 @@ class Dice
 public:
     explicit Dice(quint64 seed) noexcept
         : m_state(seed)
-    {
-    }
+    {}
     quint64 next() noexcept
     {
         m_state += 0x9e3779b97f4a7c15ULL;
@@ -59,17 +58,22 @@ private:
     quint64 m_state;
 };
 
-constexpr std::array firstNames{"Ada",   "Björn", "Chloé", "Dmitri", "Elif",  "Femi", "Grace", "Hana", "Ivan",  "Jun",
-                                "Kofi",  "Lena",  "Mateo", "Nadia",  "Olga",  "Priya", "Quinn", "Rosa", "Sofía", "Tariq",
-                                "Uma",   "Viktor", "Wei",  "Ximena", "Yusuf", "Zoë"};
-constexpr std::array lastNames{"Lovelace", "García",  "Nguyen", "Müller", "Okafor", "Smith",  "Tanaka", "Kowalski",
-                               "Haddad",   "Silva",   "Novak",  "Jensen", "Rossi",  "Dubois", "Cohen",  "Patel",
-                               "Yılmaz",   "Johnson", "Andersson", "Moreau"};
-constexpr std::array countries{"US", "DE", "FR", "GB", "IN", "JP", "BR", "NG", "SE", "TR", "ES", "CA", "US", "US"};
+constexpr std::array firstNames{"Ada",    "Björn", "Chloé",  "Dmitri", "Elif",  "Femi",  "Grace",
+                                "Hana",   "Ivan",  "Jun",    "Kofi",   "Lena",  "Mateo", "Nadia",
+                                "Olga",   "Priya", "Quinn",  "Rosa",   "Sofía", "Tariq", "Uma",
+                                "Viktor", "Wei",   "Ximena", "Yusuf",  "Zoë"};
+constexpr std::array lastNames{"Lovelace", "García", "Nguyen", "Müller",  "Okafor",    "Smith", "Tanaka",
+                               "Kowalski", "Haddad", "Silva",  "Novak",   "Jensen",    "Rossi", "Dubois",
+                               "Cohen",    "Patel",  "Yılmaz", "Johnson", "Andersson", "Moreau"};
+constexpr std::array countries{"US", "DE", "FR", "GB", "IN", "JP", "BR",
+                               "NG", "SE", "TR", "ES", "CA", "US", "US"};
 constexpr std::array tags{"new", "vip", "beta", "churned", "newsletter", "mobile", "partner", "student"};
-constexpr std::array streets{"Main St", "Hauptstraße", "Rue de la Paix", "Gran Vía", "Sakura-dōri", "Storgatan"};
-constexpr std::array cities{"Springfield", "Berlin", "Paris", "Madrid", "Tokyo", "Stockholm", "Lagos", "Pune"};
-constexpr std::array products{"keyboard", "monitor", "lamp", "desk", "chair", "cable", "mouse", "headset", "camera"};
+constexpr std::array streets{"Main St",  "Hauptstraße", "Rue de la Paix",
+                             "Gran Vía", "Sakura-dōri", "Storgatan"};
+constexpr std::array cities{"Springfield", "Berlin",    "Paris", "Madrid",
+                            "Tokyo",       "Stockholm", "Lagos", "Pune"};
+constexpr std::array products{"keyboard", "monitor", "lamp",    "desk",  "chair",
+                              "cable",    "mouse",   "headset", "camera"};
 constexpr std::array states{"open", "paid", "shipped", "delivered", "returned"};
 constexpr std::array kinds{"temperature", "humidity", "pressure", "vibration"};
 
@@ -82,7 +86,8 @@ Value mapOf(std::vector<std::pair<Value, Value>> pairs, MapOrder order = MapOrde
 {
     // an order flag is a promise that nodes check
     if (order != MapOrder::Unordered)
-        std::ranges::sort(pairs, [](const auto &a, const auto &b) { return compareByRank(a.first, b.first) < 0; });
+        std::ranges::sort(pairs,
+                          [](const auto &a, const auto &b) { return compareByRank(a.first, b.first) < 0; });
     return Map{std::move(pairs), order};
 }
 
@@ -116,7 +121,8 @@ SampleRecord user(int id, Dice &dice)
         {"name", Value::string(first + ' ' + last)},
         {"age", Value(18 + dice.below(73))},
         {"country", text(dice.of(countries))},
-        {"email", Value::string(first.toLower() + '.' + last.toLower() + QByteArray::number(id) + "@example.org")},
+        {"email",
+         Value::string(first.toLower() + '.' + last.toLower() + QByteArray::number(id) + "@example.org")},
         {"tags", listOf(std::move(chosen), ListOrder::Ordered)},
         {"address", mapOf({{text("city"), text(dice.of(cities))},
                            {text("number"), Value(1 + dice.below(240))},
@@ -153,7 +159,9 @@ SampleRecord order(int id, Dice &dice)
         bins.push_back({"discount", Value(static_cast<double>(dice.below(50)) / 100)});
     if (dice.below(50) == 0)
         bins.push_back({"note", text("Please leave it with the neighbour 🐈")});
-    return {"test", "orders", Value::string("order-" + QByteArray::number(id).rightJustified(6, '0')), std::move(bins), 0, true};
+    return {
+        "test",          "orders", Value::string("order-" + QByteArray::number(id).rightJustified(6, '0')),
+        std::move(bins), 0,        true};
 }
 
 SampleRecord sensor(int id, Dice &dice)
@@ -188,18 +196,21 @@ SampleRecord place(int id, Dice &dice)
 {
     const double longitude = dice.unit() * 340 - 170;
     const double latitude = dice.unit() * 140 - 70;
-    Bins bins{{"name", Value::string("Place " + QByteArray::number(id))}, {"visitors", Value(dice.below(100000))}};
+    Bins bins{{"name", Value::string("Place " + QByteArray::number(id))},
+              {"visitors", Value(dice.below(100000))}};
     if (id % 10 != 0) {
         bins.push_back({"location", Value::geoJson(pointJson(longitude, latitude))});
     } else if (id % 20 != 0) {
-        bins.push_back({"region", Value::geoJson(R"({"type":"AeroCircle","coordinates":[[)" + number(longitude, 6) + ','
-                                                 + number(latitude, 6) + "]," + number(500 + dice.unit() * 20000, 1) + "]}")});
+        bins.push_back({"region", Value::geoJson(R"({"type":"AeroCircle","coordinates":[[)" +
+                                                 number(longitude, 6) + ',' + number(latitude, 6) + "]," +
+                                                 number(500 + dice.unit() * 20000, 1) + "]}")});
     } else {
         const auto corner = [&](double dx, double dy) {
             return '[' + number(longitude + dx, 6) + ',' + number(latitude + dy, 6) + ']';
         };
-        bins.push_back({"region", Value::geoJson(R"({"type":"Polygon","coordinates":[[)" + corner(0, 0) + ',' + corner(0.5, 0) + ','
-                                                 + corner(0.5, 0.5) + ',' + corner(0, 0.5) + ',' + corner(0, 0) + "]]}")});
+        bins.push_back({"region", Value::geoJson(R"({"type":"Polygon","coordinates":[[)" + corner(0, 0) +
+                                                 ',' + corner(0.5, 0) + ',' + corner(0.5, 0.5) + ',' +
+                                                 corner(0, 0.5) + ',' + corner(0, 0) + "]]}")});
     }
     return {"test", "places", Value(id), std::move(bins), 0, true};
 }
@@ -272,10 +283,12 @@ Value branch(int depth, Dice &dice)
     std::vector<std::pair<Value, Value>> pairs;
     pairs.emplace_back(Value(dice.below(100)), Value(dice.unit()));
     pairs.emplace_back(text("leaf"), text(dice.of(products)));
-    pairs.emplace_back(Value::blob(QByteArray(2, static_cast<char>(dice.below(256)))), Value(dice.below(2) == 0));
+    pairs.emplace_back(Value::blob(QByteArray(2, static_cast<char>(dice.below(256)))),
+                       Value(dice.below(2) == 0));
     if (depth > 0) {
         pairs.emplace_back(text("more"), branch(depth - 1, dice));
-        pairs.emplace_back(text("list"), listOf({Value(dice.below(9)), Value(nullptr), text("x"), listOf({Value(1.5), Value(true)})}));
+        pairs.emplace_back(text("list"), listOf({Value(dice.below(9)), Value(nullptr), text("x"),
+                                                 listOf({Value(1.5), Value(true)})}));
     }
     return mapOf(std::move(pairs), MapOrder::Unordered);
 }
@@ -285,13 +298,16 @@ SampleRecord document(int id, Dice &dice)
     Bins bins{
         {"title", Value::string("Document " + QByteArray::number(id))},
         {"doc", branch(1 + static_cast<int>(dice.below(4)), dice)},
-        {"ranks", mapOf({{text("a"), Value(dice.below(50))}, {text("b"), Value(dice.below(50))}, {text("c"), Value(dice.below(50))}},
+        {"ranks", mapOf({{text("a"), Value(dice.below(50))},
+                         {text("b"), Value(dice.below(50))},
+                         {text("c"), Value(dice.below(50))}},
                         MapOrder::KeyValueOrdered)},
         {"revision", Value(dice.below(12))},
     };
     if (id % 50 == 0)
         bins.push_back({"origin", Value::geoJson(pointJson(dice.unit() * 90, dice.unit() * 45))});
-    return {"test", "documents", Value::string("doc:" + QByteArray::number(id)), std::move(bins), 0, id % 3 != 0};
+    return {"test",          "documents", Value::string("doc:" + QByteArray::number(id)),
+            std::move(bins), 0,           id % 3 != 0};
 }
 
 SampleRecord loose(int id, Dice &dice)
@@ -321,8 +337,9 @@ Result<void> loadSampleData(EmbeddedCluster &cluster)
         int count;
         SampleRecord (*make)(int, Dice &);
     };
-    static constexpr Share shares[] = {{userCount, user},       {orderCount, order}, {sensorCount, sensor},     {placeCount, place},
-                                       {sessionCount, session}, {blobCount, blob},   {documentCount, document}, {looseCount, loose}};
+    static constexpr Share shares[] = {
+        {userCount, user},       {orderCount, order}, {sensorCount, sensor},     {placeCount, place},
+        {sessionCount, session}, {blobCount, blob},   {documentCount, document}, {looseCount, loose}};
     quint64 seed = 1;
     for (const Share &share : shares) {
         if (Result<void> done = fill(share.count, seed++, share.make); !done)
@@ -337,9 +354,11 @@ Result<void> loadSampleData(EmbeddedCluster &cluster)
             return std::unexpected(hll.error());
         SampleRecord record{"test",
                             "visitors",
-                            Value::string("2025-" + QByteArray::number(1 + id / 28).rightJustified(2, '0') + '-'
-                                          + QByteArray::number(1 + id % 28).rightJustified(2, '0')),
-                            {{"page", text(dice.of(products))}, {"unique", Value::hll(hll->bytes)}, {"hits", Value(dice.below(9000))}},
+                            Value::string("2025-" + QByteArray::number(1 + id / 28).rightJustified(2, '0') +
+                                          '-' + QByteArray::number(1 + id % 28).rightJustified(2, '0')),
+                            {{"page", text(dice.of(products))},
+                             {"unique", Value::hll(hll->bytes)},
+                             {"hits", Value(dice.below(9000))}},
                             0,
                             true};
         if (Result<void> done = cluster.put(record); !done)

@@ -22,7 +22,8 @@ struct SocketEvent
     QByteArray bytes;
 };
 
-/// Records what clients did, for tests that must prove what was or was not sent. Off until switched on. Thread-safe.
+/// Records what clients did, for tests that must prove what was or was not sent. Off until switched on.
+/// Thread-safe.
 class SocketLog
 {
 public:

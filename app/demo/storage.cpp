@@ -12,9 +12,10 @@ namespace Aeroscope::Demo {
 
 size_t Partition::lowerBound(const Digest &digest) const noexcept
 {
-    const auto at = std::lower_bound(slots.begin(), slots.end(), digest, [](const RecordSlot &slot, const Digest &wanted) {
-        return std::memcmp(slot.digest.bytes.data(), wanted.bytes.data(), wanted.bytes.size()) < 0;
-    });
+    const auto at = std::lower_bound(
+        slots.begin(), slots.end(), digest, [](const RecordSlot &slot, const Digest &wanted) {
+            return std::memcmp(slot.digest.bytes.data(), wanted.bytes.data(), wanted.bytes.size()) < 0;
+        });
     return static_cast<size_t>(at - slots.begin());
 }
 
@@ -42,8 +43,7 @@ Namespace::Namespace(QByteArray name, Clock &clock)
     , m_clock(clock)
     , m_partitions(std::make_unique<Partition[]>(partitionCount))
     , m_indexes(std::make_unique<IndexCatalog>(*this))
-{
-}
+{}
 
 Namespace::~Namespace() = default;
 
@@ -109,6 +109,8 @@ void Namespace::count(const RecordSlot &slot, int sign)
     if (slot.set != noSet) {
         SetInfo &info = set(slot.set);
         info.objects.fetch_add(sign, std::memory_order_relaxed);
+        info.partitionObjects[static_cast<size_t>(slot.digest.partitionId())].fetch_add(
+            sign, std::memory_order_relaxed);
         info.bytes.fetch_add(bytes, std::memory_order_relaxed);
     }
 }

@@ -25,14 +25,16 @@ class IndexCatalog;
 using SetId = quint16;
 inline constexpr SetId noSet = 0;
 
-/// One set: counters and settings. Sets are never removed while the cluster lives. Counters are exact once no write is
-/// under way.
+/// One set: counters and settings. Sets are never removed while the cluster lives. Counters are exact once no
+/// write is under way.
 struct SetInfo
 {
     QByteArray name;
     std::atomic<qint64> objects{0};
     std::atomic<qint64> bytes{0};
-    std::atomic<qint64> truncateMs{0}; ///< Unix ms of the last truncate, 0 = never
+    /// The same count by partition: each node tells of the partitions it holds.
+    std::array<std::atomic<qint32>, partitionCount> partitionObjects{};
+    std::atomic<qint64> truncateMs{0};  ///< Unix ms of the last truncate, 0 = never
     std::atomic<quint32> defaultTtl{0}; ///< 0: the namespace's; 0xffffffff: never
     std::atomic<quint32> readTouchPercent{0};
     std::atomic<quint64> stopWritesCount{0};
@@ -64,8 +66,8 @@ struct RecordSlot
     StoredRecord::Pointer record;
 };
 
-/// One of the 4096 partitions of a namespace: records in digest order. Everything is guarded by `mutex`, which callers
-/// hold for the length of one command or one piece of a scan.
+/// One of the 4096 partitions of a namespace: records in digest order. Everything is guarded by `mutex`,
+/// which callers hold for the length of one command or one piece of a scan.
 class Partition
 {
 public:
@@ -108,7 +110,8 @@ public:
     /// Removes a record. The partition's mutex must be held.
     void removeRecord(Partition &partition, const Digest &digest);
 
-    /// Removes records of one set (or all, when `set` is empty) that were last written at or before `beforeMs`.
+    /// Removes records of one set (or all, when `set` is empty) that were last written at or before
+    /// `beforeMs`.
     void truncate(QByteArrayView set, qint64 beforeMs);
     /// Removes expired records; returns how many.
     qint64 removeExpired();
@@ -145,15 +148,18 @@ private:
     std::atomic<qint64> m_bytes{0};
 };
 
-/// The data of a cluster. All nodes of an embedded cluster share it: who may serve a partition is a matter of the
-/// topology, not of where the bytes are.
+/// The data of a cluster. All nodes of an embedded cluster share it: who may serve a partition is a matter of
+/// the topology, not of where the bytes are.
 class Storage
 {
 public:
     Storage(Clock &clock, const std::vector<QByteArray> &namespaces);
 
     [[nodiscard]] Namespace *find(QByteArrayView name) noexcept;
-    [[nodiscard]] const std::vector<std::unique_ptr<Namespace>> &namespaces() const noexcept { return m_namespaces; }
+    [[nodiscard]] const std::vector<std::unique_ptr<Namespace>> &namespaces() const noexcept
+    {
+        return m_namespaces;
+    }
 
 private:
     std::vector<std::unique_ptr<Namespace>> m_namespaces;

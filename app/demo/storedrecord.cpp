@@ -73,9 +73,11 @@ ParticleView findBin(QByteArrayView packed, QByteArrayView name) noexcept
     return {};
 }
 
-quint32 storageSize(QByteArrayView setName, QByteArrayView userKey, quint32 voidTime, std::span<const BinView> bins)
+quint32 storageSize(QByteArrayView setName, QByteArrayView userKey, quint32 voidTime,
+                    std::span<const BinView> bins)
 {
-    // Record header, end mark, and optional parts as a node writes them to its storage; counts are variable-length.
+    // Record header, end mark, and optional parts as a node writes them to its storage; counts are
+    // variable-length.
     constexpr quint32 fixedPart = 35 + 4;
     constexpr quint32 unit = 16;
     const auto countSize = [](quint64 count) {

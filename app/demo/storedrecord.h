@@ -20,9 +20,9 @@ struct BinView
     ParticleView value;
 };
 
-/// A record in one block of memory: this header, the stored user key (type byte and bytes), then the bins as a
-/// read-all reply carries them (protocol section 3.5, op code READ), see binsAreAsShown(). A scan copies the bins, it never builds them.
-/// Immutable; a write replaces the block.
+/// A record in one block of memory: this header, the stored user key (type byte and bytes), then the bins as
+/// a read-all reply carries them (protocol section 3.5, op code READ), see binsAreAsShown(). A scan copies
+/// the bins, it never builds them. Immutable; a write replaces the block.
 class StoredRecord
 {
 public:
@@ -34,16 +34,23 @@ public:
 
     [[nodiscard]] static Pointer create(QByteArrayView userKey, std::span<const BinView> bins);
 
-    [[nodiscard]] QByteArrayView userKey() const noexcept { return {payload(), static_cast<qsizetype>(m_keySize)}; }
+    [[nodiscard]] QByteArrayView userKey() const noexcept
+    {
+        return {payload(), static_cast<qsizetype>(m_keySize)};
+    }
     [[nodiscard]] QByteArrayView packedBins() const noexcept
     {
         return {payload() + m_keySize, static_cast<qsizetype>(m_binsSize)};
     }
-    /// False when a value is kept with marks that a reply leaves out: packedBins() is not what a reply carries then.
+    /// False when a value is kept with marks that a reply leaves out: packedBins() is not what a reply
+    /// carries then.
     [[nodiscard]] bool binsAreAsShown() const noexcept { return m_binsAreAsShown; }
     [[nodiscard]] int binCount() const noexcept { return m_binCount; }
     /// Bytes of this block.
-    [[nodiscard]] qsizetype byteSize() const noexcept { return static_cast<qsizetype>(sizeof(StoredRecord)) + m_keySize + m_binsSize; }
+    [[nodiscard]] qsizetype byteSize() const noexcept
+    {
+        return static_cast<qsizetype>(sizeof(StoredRecord)) + m_keySize + m_binsSize;
+    }
 
     qint64 lastUpdateMs = 0; ///< Unix milliseconds
     quint32 voidTime = 0;
@@ -65,8 +72,7 @@ class BinCursor
 public:
     explicit BinCursor(QByteArrayView packed) noexcept
         : m_rest(packed)
-    {
-    }
+    {}
     [[nodiscard]] bool next(BinView &bin) noexcept;
 
 private:
@@ -77,6 +83,7 @@ private:
 [[nodiscard]] ParticleView findBin(QByteArrayView packed, QByteArrayView name) noexcept;
 
 /// Bytes that a record takes on the server's storage (what "record size" in expressions means).
-[[nodiscard]] quint32 storageSize(QByteArrayView setName, QByteArrayView userKey, quint32 voidTime, std::span<const BinView> bins);
+[[nodiscard]] quint32 storageSize(QByteArrayView setName, QByteArrayView userKey, quint32 voidTime,
+                                  std::span<const BinView> bins);
 
 } // namespace Aeroscope::Demo

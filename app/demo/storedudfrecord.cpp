@@ -22,7 +22,8 @@ constexpr int notThereToUpdate = -2;
 
 } // namespace
 
-StoredUdfRecord::StoredUdfRecord(Namespace &ns, Partition &partition, const Request &request, const Digest &digest, RecordSlot *slot)
+StoredUdfRecord::StoredUdfRecord(Namespace &ns, Partition &partition, const Request &request,
+                                 const Digest &digest, RecordSlot *slot)
     : m_ns(ns)
     , m_partition(partition)
     , m_request(request)
@@ -48,7 +49,8 @@ void StoredUdfRecord::remember(const QByteArray &name, UdfRef value, bool change
     }
     const auto isValue = [](const Cached &cached) { return cached.value && !cached.value->isNil(); };
     const bool adds = value && !value->isNil();
-    if (m_cache.size() >= maximumTouched || (adds && std::count_if(m_cache.begin(), m_cache.end(), isValue) >= maximumBins)) {
+    if (m_cache.size() >= maximumTouched ||
+        (adds && std::count_if(m_cache.begin(), m_cache.end(), isValue) >= maximumBins)) {
         m_tooManyBins = true;
         return;
     }

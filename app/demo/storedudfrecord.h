@@ -13,13 +13,15 @@
 
 namespace Aeroscope::Demo {
 
-/// A stored record as a module's function reads and changes it. Changes of bins are remembered until the function asks
-/// to create or update, and reach the storage when it has ended well. The partition's lock is held all the time.
+/// A stored record as a module's function reads and changes it. Changes of bins are remembered until the
+/// function asks to create or update, and reach the storage when it has ended well. The partition's lock is
+/// held all the time.
 class StoredUdfRecord final : public UdfRecord
 {
 public:
     /// `slot` is null when there is no such record. All must outlive this.
-    StoredUdfRecord(Namespace &ns, Partition &partition, const Request &request, const Digest &digest, RecordSlot *slot);
+    StoredUdfRecord(Namespace &ns, Partition &partition, const Request &request, const Digest &digest,
+                    RecordSlot *slot);
 
     /// The record as it is being changed. Requires that there is one.
     [[nodiscard]] WorkingRecord &work() { return *m_work; }
@@ -57,7 +59,10 @@ private:
     [[nodiscard]] int execute();
     int refuse(ResultCode code);
     void abandonNew();
-    [[nodiscard]] const StoredRecord *stored() const noexcept { return m_created || !m_slot ? nullptr : m_slot->record.get(); }
+    [[nodiscard]] const StoredRecord *stored() const noexcept
+    {
+        return m_created || !m_slot ? nullptr : m_slot->record.get();
+    }
 
     Namespace &m_ns;
     Partition &m_partition;

@@ -9,8 +9,8 @@
 
 namespace Aeroscope::Demo {
 
-/// A request whose reply is made in pieces, so that a slow reader holds up neither other connections nor memory. Runs
-/// on the node's thread.
+/// A request whose reply is made in pieces, so that a slow reader holds up neither other connections nor
+/// memory. Runs on the node's thread.
 class StreamTask
 {
 public:

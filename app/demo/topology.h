@@ -41,13 +41,16 @@ struct ClusterView
     /// Peers generation at which each node last came or went, by node index; 0 = never.
     std::vector<quint32> changedAt;
 
-    [[nodiscard]] bool isMaster(int partition) const noexcept { return owners[0][static_cast<size_t>(partition)] == self; }
+    [[nodiscard]] bool isMaster(int partition) const noexcept
+    {
+        return owners[0][static_cast<size_t>(partition)] == self;
+    }
     /// Is this node a replica of the partition at any level?
     [[nodiscard]] bool holds(int partition) const noexcept;
 };
 
-/// Who is in the cluster and who owns which partition. Partitions are spread by hashing node and partition, so a node
-/// that comes or goes moves only its own share. Thread-safe.
+/// Who is in the cluster and who owns which partition. Partitions are spread by hashing node and partition,
+/// so a node that comes or goes moves only its own share. Thread-safe.
 class Topology
 {
 public:

@@ -29,8 +29,7 @@ class PlainTransport final : public Transport
 public:
     explicit PlainTransport(int fd) noexcept
         : m_fd(fd)
-    {
-    }
+    {}
     [[nodiscard]] qsizetype receive(char *buffer, qsizetype size) override;
     [[nodiscard]] qsizetype send(const char *data, qsizetype size) override;
 

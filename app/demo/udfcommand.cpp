@@ -23,17 +23,19 @@ bool hasForbiddenFlags(const Request &request) noexcept
 }
 
 /// The checks on a record that exists, in the server's order.
-ResultCode checkExisting(const CommandScope &scope, const Request &request, const RecordSlot &slot, WorkingRecord &work)
+ResultCode checkExisting(const CommandScope &scope, const Request &request, const RecordSlot &slot,
+                         WorkingRecord &work)
 {
     if (!scope.internal && !setMatchesExactly(scope.ns, slot, request))
         return ResultCode::Parameter;
-    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(scope.ns, slot)); code != ResultCode::Ok)
+    if (const ResultCode code = applyFilter(scope, request, StoredEvalRecord(scope.ns, slot));
+        code != ResultCode::Ok)
         return code;
     return takeSentKey(request, work);
 }
 
-CommandResult runUdf(const CommandScope &scope, const Request &request, const UdfCall &call, const Digest &digest,
-                     MessageWriter &message)
+CommandResult runUdf(const CommandScope &scope, const Request &request, const UdfCall &call,
+                     const Digest &digest, MessageWriter &message)
 {
     Namespace &ns = scope.ns;
     CommandResult result;
@@ -64,10 +66,12 @@ CommandResult runUdf(const CommandScope &scope, const Request &request, const Ud
 
     StoredUdfRecord record(ns, partition, request, digest, slot);
     if (slot) {
-        if (const ResultCode code = checkExisting(scope, request, *slot, record.work()); code != ResultCode::Ok)
+        if (const ResultCode code = checkExisting(scope, request, *slot, record.work());
+            code != ResultCode::Ok)
             return fail(code);
     }
-    const UdfOutcome outcome = scope.udf->applyRecord(call.module, call.function, record, call.arguments, udfDeadline(request));
+    const UdfOutcome outcome =
+        scope.udf->applyRecord(call.module, call.function, record, call.arguments, udfDeadline(request));
     if (outcome.kind != UdfOutcome::Kind::Success) {
         const Particle text(ParticleType::String, outcome.text);
         message.op(static_cast<quint8>(OpCode::Read), udfFailureBin, text);
@@ -84,8 +88,9 @@ CommandResult runUdf(const CommandScope &scope, const Request &request, const Ud
 
 std::optional<UdfCall> UdfCall::parse(const Request &request)
 {
-    if (!request.has(Field::UdfModule) || !request.has(Field::UdfFunction) || !request.has(Field::UdfArguments)
-        || request.field(Field::UdfModule).size() > longestName || request.field(Field::UdfFunction).size() > longestName) {
+    if (!request.has(Field::UdfModule) || !request.has(Field::UdfFunction) ||
+        !request.has(Field::UdfArguments) || request.field(Field::UdfModule).size() > longestName ||
+        request.field(Field::UdfFunction).size() > longestName) {
         return std::nullopt;
     }
     UdfCall call;
@@ -104,7 +109,8 @@ std::optional<UdfCall> UdfCall::parse(const Request &request)
 std::chrono::steady_clock::time_point udfDeadline(const Request &request)
 {
     const std::chrono::milliseconds wanted(request.timeoutMs);
-    return std::chrono::steady_clock::now() + (wanted.count() != 0 && wanted < longestCommand ? wanted : longestCommand);
+    return std::chrono::steady_clock::now() +
+           (wanted.count() != 0 && wanted < longestCommand ? wanted : longestCommand);
 }
 
 ResultCode udfCommand(const CommandScope &scope, const Request &request, const Digest &digest)
@@ -118,7 +124,8 @@ ResultCode udfCommand(const CommandScope &scope, const Request &request, const D
     return ResultCode::Parameter;
 }
 
-ResultCode udfCommand(const CommandScope &scope, const Request &request, const UdfCall &call, const Digest &digest)
+ResultCode udfCommand(const CommandScope &scope, const Request &request, const UdfCall &call,
+                      const Digest &digest)
 {
     MessageWriter message(scope.out);
     const CommandResult result = runUdf(scope, request, call, digest, message);

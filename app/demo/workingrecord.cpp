@@ -66,7 +66,8 @@ qint64 StoredEvalRecord::nowMs() const
     return m_ns.clock().nowMs();
 }
 
-WorkingRecord::WorkingRecord(const Namespace &ns, const RecordSlot &slot, const StoredRecord *old, bool keepBins)
+WorkingRecord::WorkingRecord(const Namespace &ns, const RecordSlot &slot, const StoredRecord *old,
+                             bool keepBins)
     : m_ns(ns)
     , m_slot(slot)
     , m_old(old)

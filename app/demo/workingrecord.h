@@ -18,15 +18,14 @@ class StoredEvalRecord final : public EvalRecord
 public:
     StoredEvalRecord(const Namespace &ns, const RecordSlot &slot) noexcept
         : StoredEvalRecord(ns, slot.digest, slot.set, *slot.record)
-    {
-    }
-    StoredEvalRecord(const Namespace &ns, const Digest &digest, SetId set, const StoredRecord &record) noexcept
+    {}
+    StoredEvalRecord(const Namespace &ns, const Digest &digest, SetId set,
+                     const StoredRecord &record) noexcept
         : m_ns(ns)
         , m_digest(digest)
         , m_set(set)
         , m_record(record)
-    {
-    }
+    {}
 
     [[nodiscard]] ParticleView bin(QByteArrayView name) const override;
     [[nodiscard]] ParticleView userKey() const override;
@@ -45,9 +44,9 @@ private:
     const StoredRecord &m_record;
 };
 
-/// A record while a write changes it: bins in the server's order (a removed bin's place is taken by the last one). Bin
-/// names and values point into the old block, the request or values kept here. Its metadata is already that of the
-/// new version, as expressions inside a write see it.
+/// A record while a write changes it: bins in the server's order (a removed bin's place is taken by the last
+/// one). Bin names and values point into the old block, the request or values kept here. Its metadata is
+/// already that of the new version, as expressions inside a write see it.
 class WorkingRecord final : public EvalRecord
 {
 public:
@@ -69,7 +68,10 @@ public:
     void removeBin(QByteArrayView name);
     void clear() noexcept { m_bins.clear(); }
     [[nodiscard]] int binCount() const noexcept { return static_cast<int>(m_bins.size()); }
-    [[nodiscard]] std::span<const BinView> bins() const noexcept { return {m_bins.data(), static_cast<size_t>(m_bins.size())}; }
+    [[nodiscard]] std::span<const BinView> bins() const noexcept
+    {
+        return {m_bins.data(), static_cast<size_t>(m_bins.size())};
+    }
     /// The new block with these bins and the new metadata.
     [[nodiscard]] StoredRecord::Pointer build() const;
 

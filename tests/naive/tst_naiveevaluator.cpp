@@ -247,7 +247,8 @@ void TestNaiveEvaluator::agreesWithRecordedServer()
                             .arg(line.value("op"_L1).toString(), replay.problem);
     }
     QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
-    qInfo("%lld outcomes compared, %d modifying calls left out", qlonglong(replay.compared), replay.unsupported);
+    qInfo("%lld outcomes compared, %d modifying calls left out", qlonglong(replay.compared),
+          replay.unsupported);
     QVERIFY2(replay.compared >= atLeast, qPrintable(QString::number(replay.compared)));
 }
 

@@ -19,16 +19,25 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("digest");
         QTest::addColumn<QString>("back");
         // digests of set `demo`: protocol section 13.1
-        QTest::newRow("integer") << u"1"_s << QByteArray("b7f4b83889e2da67de683e1df6919a1eacc446c8") << u"1"_s;
-        QTest::newRow("negative") << u"-1"_s << QByteArray("e9d49a24c3debdc5a6d551d3e7087999a263bb97") << u"-1"_s;
-        QTest::newRow("largest") << u"9223372036854775807"_s << QByteArray("6964c1df0d52acf332aef2bfdd54ba366285d051")
+        QTest::newRow("integer") << u"1"_s << QByteArray("b7f4b83889e2da67de683e1df6919a1eacc446c8")
+                                 << u"1"_s;
+        QTest::newRow("negative") << u"-1"_s << QByteArray("e9d49a24c3debdc5a6d551d3e7087999a263bb97")
+                                  << u"-1"_s;
+        QTest::newRow("largest") << u"9223372036854775807"_s
+                                 << QByteArray("6964c1df0d52acf332aef2bfdd54ba366285d051")
                                  << u"9223372036854775807"_s;
-        QTest::newRow("string of digits") << u"\"1\""_s << QByteArray("6576b4888ccf929c200b6fbd90d09df3f6d10cf3") << u"\"1\""_s;
-        QTest::newRow("string") << u"key1"_s << QByteArray("ec91192d4b7f8ce35d5d78d34bca65cbaaaac960") << u"key1"_s;
-        QTest::newRow("quoted string") << u"\"key1\""_s << QByteArray("ec91192d4b7f8ce35d5d78d34bca65cbaaaac960") << u"key1"_s;
-        QTest::newRow("empty string") << u"\"\""_s << QByteArray("6253653507ba82c3f57c87af2f86d39033149e0c") << u"\"\""_s;
-        QTest::newRow("not ASCII") << u"é"_s << QByteArray("8c485803cdab0e9c863965bda512dc427680a681") << u"é"_s;
-        QTest::newRow("blob") << u"hex:0001FF"_s << QByteArray("6795de8aab179c91914537ea4ef8aeb707b14ec8") << u"hex:0001ff"_s;
+        QTest::newRow("string of digits")
+            << u"\"1\""_s << QByteArray("6576b4888ccf929c200b6fbd90d09df3f6d10cf3") << u"\"1\""_s;
+        QTest::newRow("string") << u"key1"_s << QByteArray("ec91192d4b7f8ce35d5d78d34bca65cbaaaac960")
+                                << u"key1"_s;
+        QTest::newRow("quoted string")
+            << u"\"key1\""_s << QByteArray("ec91192d4b7f8ce35d5d78d34bca65cbaaaac960") << u"key1"_s;
+        QTest::newRow("empty string")
+            << u"\"\""_s << QByteArray("6253653507ba82c3f57c87af2f86d39033149e0c") << u"\"\""_s;
+        QTest::newRow("not ASCII") << u"é"_s << QByteArray("8c485803cdab0e9c863965bda512dc427680a681")
+                                   << u"é"_s;
+        QTest::newRow("blob") << u"hex:0001FF"_s << QByteArray("6795de8aab179c91914537ea4ef8aeb707b14ec8")
+                              << u"hex:0001ff"_s;
         QTest::newRow("digest") << u"digest:B7F4B83889E2DA67DE683E1DF6919A1EACC446C8"_s
                                 << QByteArray("b7f4b83889e2da67de683e1df6919a1eacc446c8")
                                 << u"digest:b7f4b83889e2da67de683e1df6919a1eacc446c8"_s;

@@ -21,14 +21,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("where");
         QTest::newRow("namespace") << u"test"_s << QByteArray("test") << QByteArray() << QString();
         QTest::newRow("set") << u" test.users "_s << QByteArray("test") << QByteArray("users") << QString();
-        QTest::newRow("filter") << u"test.users where $.age > 25 and $.country == \"US\""_s << QByteArray("test")
-                                << QByteArray("users") << u"$.age > 25 and $.country == \"US\""_s;
-        QTest::newRow("capitals") << u"test.users WHERE$.age > 25"_s << QByteArray("test") << QByteArray("users") << u"$.age > 25"_s;
-        QTest::newRow("quoted") << u"\"my ns\".\"a.b\" where $.x == 1"_s << QByteArray("my ns") << QByteArray("a.b") << u"$.x == 1"_s;
-        QTest::newRow("quote inside") << u"t.\"a\"\"b\""_s << QByteArray("t") << QByteArray("a\"b") << QString();
-        QTest::newRow("set named where") << u"test.where where $.x == 1"_s << QByteArray("test") << QByteArray("where") << u"$.x == 1"_s;
-        QTest::newRow("line break") << u"test.users\n where\n$.x == 1"_s << QByteArray("test") << QByteArray("users") << u"$.x == 1"_s;
-        QTest::newRow("dashes") << u"test-1.my-set_2"_s << QByteArray("test-1") << QByteArray("my-set_2") << QString();
+        QTest::newRow("filter") << u"test.users where $.age > 25 and $.country == \"US\""_s
+                                << QByteArray("test") << QByteArray("users")
+                                << u"$.age > 25 and $.country == \"US\""_s;
+        QTest::newRow("capitals") << u"test.users WHERE$.age > 25"_s << QByteArray("test")
+                                  << QByteArray("users") << u"$.age > 25"_s;
+        QTest::newRow("quoted") << u"\"my ns\".\"a.b\" where $.x == 1"_s << QByteArray("my ns")
+                                << QByteArray("a.b") << u"$.x == 1"_s;
+        QTest::newRow("quote inside")
+            << u"t.\"a\"\"b\""_s << QByteArray("t") << QByteArray("a\"b") << QString();
+        QTest::newRow("set named where")
+            << u"test.where where $.x == 1"_s << QByteArray("test") << QByteArray("where") << u"$.x == 1"_s;
+        QTest::newRow("line break") << u"test.users\n where\n$.x == 1"_s << QByteArray("test")
+                                    << QByteArray("users") << u"$.x == 1"_s;
+        QTest::newRow("dashes") << u"test-1.my-set_2"_s << QByteArray("test-1") << QByteArray("my-set_2")
+                                << QString();
     }
     void reads()
     {
@@ -71,7 +78,8 @@ private Q_SLOTS:
         QFETCH(int, column);
         const auto query = Workbench::parseQueryText(text);
         QVERIFY(!query.has_value());
-        QVERIFY2(query.error().message.endsWith(u"column %1"_s.arg(column)), qPrintable(query.error().message));
+        QVERIFY2(query.error().message.endsWith(u"column %1"_s.arg(column)),
+                 qPrintable(query.error().message));
     }
 
     void quotesNamesThatNeedIt_data()
@@ -85,7 +93,8 @@ private Q_SLOTS:
     void quotesNamesThatNeedIt()
     {
         QFETCH(QByteArray, name);
-        const auto query = Workbench::parseQueryText(Workbench::quotedName(name) + u'.' + Workbench::quotedName(name));
+        const auto query =
+            Workbench::parseQueryText(Workbench::quotedName(name) + u'.' + Workbench::quotedName(name));
         QVERIFY(query.has_value());
         QCOMPARE(query->target.namespaceName, name);
         QCOMPARE(query->target.setName, name);

@@ -40,18 +40,21 @@ Result<Key> keyFromText(const QByteArray &namespaceName, const QByteArray &setNa
 {
     const QByteArray utf8 = text.toUtf8();
     if (utf8.isEmpty())
-        return std::unexpected(Error::invalidArgument(u"the key is empty; an empty string key is written \"\""_s));
+        return std::unexpected(
+            Error::invalidArgument(u"the key is empty; an empty string key is written \"\""_s));
 
     if (utf8.startsWith("digest:")) {
         const std::optional<Digest> digest = Digest::fromHex(utf8.mid(7));
         if (!digest)
-            return std::unexpected(Error::invalidArgument(u"a digest is written digest: and 40 hex digits"_s));
+            return std::unexpected(
+                Error::invalidArgument(u"a digest is written digest: and 40 hex digits"_s));
         return Key::fromDigest(namespaceName, setName, *digest);
     }
     if (utf8.startsWith("hex:")) {
         std::optional<QByteArray> bytes = bytesFromHex(utf8.mid(4));
         if (!bytes)
-            return std::unexpected(Error::invalidArgument(u"a blob key is written hex: and an even number of hex digits"_s));
+            return std::unexpected(
+                Error::invalidArgument(u"a blob key is written hex: and an even number of hex digits"_s));
         return Key::of(namespaceName, setName, Value::blob(*std::move(bytes)));
     }
     if (utf8.startsWith('"')) {
@@ -68,7 +71,8 @@ Result<Key> keyFromText(const QByteArray &namespaceName, const QByteArray &setNa
             }
         }
         if (i != utf8.size() - 1)
-            return std::unexpected(Error::invalidArgument(u"the quoted key does not end with its quote; a quote inside is doubled"_s));
+            return std::unexpected(Error::invalidArgument(
+                u"the quoted key does not end with its quote; a quote inside is doubled"_s));
         return Key::of(namespaceName, setName, Value::string(plain));
     }
     if (looksLikeInteger(utf8)) {
@@ -78,7 +82,8 @@ Result<Key> keyFromText(const QByteArray &namespaceName, const QByteArray &setNa
         const auto [end, error] = std::from_chars(first, last, number);
         if (error != std::errc() || end != last)
             return std::unexpected(Error::invalidArgument(
-                u"%1 does not fit a 64-bit integer; a string key of digits is written in double quotes"_s.arg(text)));
+                u"%1 does not fit a 64-bit integer; a string key of digits is written in double quotes"_s.arg(
+                    text)));
         return Key::of(namespaceName, setName, Value(number));
     }
     return Key::of(namespaceName, setName, Value::string(utf8));
@@ -98,8 +103,8 @@ QString keyToText(const Key &key)
         const QByteArray &bytes = user.bytes();
         if (!bytes.isValidUtf8())
             break;
-        const bool plain = !bytes.isEmpty() && !bytes.startsWith('"') && !bytes.startsWith("hex:") && !bytes.startsWith("digest:")
-            && !looksLikeInteger(bytes);
+        const bool plain = !bytes.isEmpty() && !bytes.startsWith('"') && !bytes.startsWith("hex:") &&
+                           !bytes.startsWith("digest:") && !looksLikeInteger(bytes);
         const QString text = QString::fromUtf8(bytes);
         return plain ? text : u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"';
     }

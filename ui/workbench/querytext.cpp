@@ -89,8 +89,9 @@ Result<QueryText> parseQueryText(const QString &text)
     if (at == text.size())
         return query;
     static constexpr QStringView word = u"where";
-    const bool isWhere = at > afterName && QStringView(text).mid(at).startsWith(word, Qt::CaseInsensitive)
-        && (at + word.size() == text.size() || !isNameCharacter(text[at + word.size()]) || text[at + word.size()] == u'$');
+    const bool isWhere = at > afterName && QStringView(text).mid(at).startsWith(word, Qt::CaseInsensitive) &&
+                         (at + word.size() == text.size() || !isNameCharacter(text[at + word.size()]) ||
+                          text[at + word.size()] == u'$');
     if (!isWhere)
         return std::unexpected(placed(u"'where' is expected"_s, at));
     at += word.size();

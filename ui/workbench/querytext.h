@@ -22,8 +22,8 @@ struct QueryText
     qsizetype whereOffset = 0;
 };
 
-/// Names with dots, blanks or quotes are written in double quotes, a quote inside is doubled: `"my ns"."a.b" where …`.
-/// Fails with InvalidArgument whose message names the column.
+/// Names with dots, blanks or quotes are written in double quotes, a quote inside is doubled: `"my ns"."a.b"
+/// where …`. Fails with InvalidArgument whose message names the column.
 [[nodiscard]] Result<QueryText> parseQueryText(const QString &text);
 
 /// A namespace or set name as parseQueryText() reads it, quoted where needed.

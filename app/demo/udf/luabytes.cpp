@@ -90,7 +90,8 @@ int getInteger(lua_State *l)
         return 0;
     const UdfBytes &bytes = checkBytes(l, 1);
     const lua_Integer at = luaL_optinteger(l, 2, 0);
-    if (at < 1 || at > bytes.data.size() || at - 1 + static_cast<lua_Integer>(sizeof(Integer)) > bytes.data.size())
+    if (at < 1 || at > bytes.data.size() ||
+        at - 1 + static_cast<lua_Integer>(sizeof(Integer)) > bytes.data.size())
         return 0;
     const char *from = bytes.data.constData() + at - 1;
     const auto value = order == Order::Big ? qFromBigEndian<Integer>(from) : qFromLittleEndian<Integer>(from);
@@ -98,7 +99,8 @@ int getInteger(lua_State *l)
     return 1;
 }
 
-/// Seven bits a byte, lowest first; the top bit says that more follows. The size of the object stays what it is.
+/// Seven bits a byte, lowest first; the top bit says that more follows. The size of the object stays what it
+/// is.
 lua_Integer storeVariable(lua_State *l, UdfBytes &bytes, lua_Integer at, lua_Integer value)
 {
     if (value < std::numeric_limits<qint32>::min() || value > std::numeric_limits<qint32>::max())
@@ -177,7 +179,8 @@ int appendString(lua_State *l)
     UdfBytes &bytes = checkBytes(l, 1);
     size_t size = 0;
     const char *text = luaL_optlstring(l, 2, nullptr, &size);
-    return pushFlag(l, text && size != 0 && store(l, bytes, bytes.data.size(), text, static_cast<lua_Integer>(size)));
+    return pushFlag(l, text && size != 0 &&
+                           store(l, bytes, bytes.data.size(), text, static_cast<lua_Integer>(size)));
 }
 
 int setString(lua_State *l)
@@ -188,7 +191,8 @@ int setString(lua_State *l)
     const lua_Integer at = luaL_optinteger(l, 2, 0);
     size_t size = 0;
     const char *text = luaL_optlstring(l, 3, nullptr, &size);
-    return pushFlag(l, at >= 1 && at <= largestPosition && text && store(l, bytes, at - 1, text, static_cast<lua_Integer>(size)));
+    return pushFlag(l, at >= 1 && at <= largestPosition && text &&
+                           store(l, bytes, at - 1, text, static_cast<lua_Integer>(size)));
 }
 
 int appendBytes(lua_State *l)
@@ -257,7 +261,8 @@ int setSize(lua_State *l)
         return pushFlag(l, false);
     const UdfBytes &bytes = checkBytes(l, 1);
     const lua_Integer wanted = luaL_optinteger(l, 2, 0);
-    return pushFlag(l, wanted >= 0 && wanted <= std::max<lua_Integer>(bytes.data.capacity(), bytes.data.size()));
+    return pushFlag(l,
+                    wanted >= 0 && wanted <= std::max<lua_Integer>(bytes.data.capacity(), bytes.data.size()));
 }
 
 int getType(lua_State *l)

@@ -135,7 +135,8 @@ int LuaMachine::requireModule(lua_State *l)
     lua_rawgetp(l, LUA_REGISTRYINDEX, &loadedModulesKey);
     if (lua_getfield(l, 2, name.constData()) != LUA_TNIL)
         return 1;
-    for (const char *library : {LUA_COLIBNAME, LUA_TABLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME, LUA_UTF8LIBNAME}) {
+    for (const char *library :
+         {LUA_COLIBNAME, LUA_TABLIBNAME, LUA_STRLIBNAME, LUA_MATHLIBNAME, LUA_UTF8LIBNAME}) {
         if (name == library) {
             lua_getglobal(l, library);
             return 1;
@@ -145,7 +146,8 @@ int LuaMachine::requireModule(lua_State *l)
     if (!source)
         return luaL_error(l, "module '%s' not found", name.constData());
     const QByteArray chunk = '@' + QByteArray(folder) + name + ".lua";
-    if (luaL_loadbufferx(l, source->constData(), static_cast<size_t>(source->size()), chunk.constData(), "t") != LUA_OK)
+    if (luaL_loadbufferx(l, source->constData(), static_cast<size_t>(source->size()), chunk.constData(),
+                         "t") != LUA_OK)
         return luaL_error(l, "error loading module '%s':\n\t%s", name.constData(), lua_tostring(l, -1));
     // A module that asks for itself while it loads gets true, which is also what a module without result is.
     lua_pushboolean(l, 1);
@@ -181,7 +183,8 @@ bool LuaMachine::load(const QByteArray &module)
 QByteArray LuaMachine::loadForCheck(const QByteArray &fileName, const QByteArray &source)
 {
     allow(std::chrono::steady_clock::now() + loadTime, loadInstructions);
-    int code = luaL_loadbufferx(m_state, source.constData(), static_cast<size_t>(source.size()), fileName.constData(), "t");
+    int code = luaL_loadbufferx(m_state, source.constData(), static_cast<size_t>(source.size()),
+                                fileName.constData(), "t");
     if (code == LUA_OK)
         code = lua_pcall(m_state, 0, 0, 0);
     if (code == LUA_OK)
@@ -243,7 +246,8 @@ UdfOutcome LuaMachine::protectedRun(Call &call)
     return outcome;
 }
 
-UdfOutcome LuaMachine::applyRecord(const QByteArray &function, UdfRecord &record, const std::vector<UdfRef> &arguments,
+UdfOutcome LuaMachine::applyRecord(const QByteArray &function, UdfRecord &record,
+                                   const std::vector<UdfRef> &arguments,
                                    std::chrono::steady_clock::time_point deadline)
 {
     m_context.record = &record;
@@ -253,7 +257,8 @@ UdfOutcome LuaMachine::applyRecord(const QByteArray &function, UdfRecord &record
     return protectedRun(call);
 }
 
-UdfOutcome LuaMachine::applyStream(const QByteArray &function, UdfStream &stream, const std::vector<UdfRef> &arguments,
+UdfOutcome LuaMachine::applyStream(const QByteArray &function, UdfStream &stream,
+                                   const std::vector<UdfRef> &arguments,
                                    std::chrono::steady_clock::time_point deadline)
 {
     m_context.record = &stream.record();

@@ -24,9 +24,11 @@ public:
     /// Loads a source as registering a module does; the message of the failure, or null.
     [[nodiscard]] QByteArray loadForCheck(const QByteArray &fileName, const QByteArray &source);
 
-    [[nodiscard]] UdfOutcome applyRecord(const QByteArray &function, UdfRecord &record, const std::vector<UdfRef> &arguments,
+    [[nodiscard]] UdfOutcome applyRecord(const QByteArray &function, UdfRecord &record,
+                                         const std::vector<UdfRef> &arguments,
                                          std::chrono::steady_clock::time_point deadline);
-    [[nodiscard]] UdfOutcome applyStream(const QByteArray &function, UdfStream &stream, const std::vector<UdfRef> &arguments,
+    [[nodiscard]] UdfOutcome applyStream(const QByteArray &function, UdfStream &stream,
+                                         const std::vector<UdfRef> &arguments,
                                          std::chrono::steady_clock::time_point deadline);
     /// Whether the state was left in a condition that another call should not start from.
     [[nodiscard]] bool isWornOut() const noexcept { return m_wornOut; }

@@ -5,8 +5,8 @@
 
 namespace Aeroscope::Demo {
 
-/// The part of the API of modules that is written in Lua. Runs once in each new state; gives the function that runs an
-/// aggregation: it takes the module's function and its arguments.
+/// The part of the API of modules that is written in Lua. Runs once in each new state; gives the function
+/// that runs an aggregation: it takes the module's function and its arguments.
 ///
 /// Of the stages of a stream a node runs those up to the first reduce; the rest is the client's.
 inline constexpr char luaPrelude[] = R"lua(

@@ -210,7 +210,8 @@ constexpr luaL_Reg recordFunctions[] = {
     {"ttl", recordNumber<&UdfRecord::ttl>},
     {nullptr, nullptr},
 };
-constexpr luaL_Reg recordMethods[] = {{"__index", recordIndex}, {"__newindex", recordNewIndex}, {nullptr, nullptr}};
+constexpr luaL_Reg recordMethods[] = {
+    {"__index", recordIndex}, {"__newindex", recordNewIndex}, {nullptr, nullptr}};
 constexpr luaL_Reg aerospikeFunctions[] = {
     {"create", aerospikeChange<&UdfRecord::create>},
     {"exists", aerospikeExists},

@@ -14,14 +14,14 @@ namespace Aeroscope::Demo {
 
 class UdfModules;
 
-/// What functions called from Lua find through the state. The library is the one that raises errors as C++ exceptions,
-/// so such functions may own things.
+/// What functions called from Lua find through the state. The library is the one that raises errors as C++
+/// exceptions, so such functions may own things.
 struct LuaContext
 {
     const UdfModules *modules = nullptr;
     UdfRecord *record = nullptr; ///< while a record function runs or a stream hands out records
     UdfStream *stream = nullptr; ///< while an aggregation runs
-    bool writable = false; ///< the record may be created, updated and removed
+    bool writable = false;       ///< the record may be created, updated and removed
     std::chrono::steady_clock::time_point deadline;
     qint64 instructionsLeft = 0;
     qint64 bytesLeft = 0; ///< what values outside of Lua's own memory may still take
@@ -36,13 +36,14 @@ void chargeBytes(lua_State *l, qint64 bytes);
 void pushValue(lua_State *l, const UdfRef &value);
 /// Lua strings end at their first zero byte.
 void pushText(lua_State *l, QByteArrayView text);
-/// The value at an index. Null for what is none (tables, functions, records, nothing at all); `isRecord` tells a
-/// record apart.
+/// The value at an index. Null for what is none (tables, functions, records, nothing at all); `isRecord`
+/// tells a record apart.
 [[nodiscard]] UdfRef toUdfValue(lua_State *l, int index, bool *isRecord = nullptr);
 /// The object at an index, which must be one of that class ("List", "Map", "Bytes", "GeoJSON"); else raises.
 [[nodiscard]] UdfRef &checkObject(lua_State *l, int index, const char *className);
 void pushRecord(lua_State *l);
-/// The record that the object at an index stands for; null when its time is over. Raises when it is something else.
+/// The record that the object at an index stands for; null when its time is over. Raises when it is something
+/// else.
 [[nodiscard]] UdfRecord *checkRecord(lua_State *l, int index);
 
 /// Makes a global table of functions with a metatable that is hidden from modules.

@@ -392,22 +392,22 @@ int geoJsonToString(lua_State *l)
 }
 
 constexpr luaL_Reg listFunctions[] = {
-    {"append", listAppend},     {"concat", listConcat}, {"create", listNew},   {"drop", listDrop},
-    {"insert", listInsert},     {"nbytes", listBytes},  {"new", listNew},      {"iterator", listIterator},
-    {"prepend", listPrepend},   {"remove", listRemove}, {"size", listSize},    {"take", listTake},
+    {"append", listAppend},     {"concat", listConcat}, {"create", listNew}, {"drop", listDrop},
+    {"insert", listInsert},     {"nbytes", listBytes},  {"new", listNew},    {"iterator", listIterator},
+    {"prepend", listPrepend},   {"remove", listRemove}, {"size", listSize},  {"take", listTake},
     {"tostring", listToString}, {"trim", listTrim},     {nullptr, nullptr},
 };
 constexpr luaL_Reg listMethods[] = {
-    {"__index", listIndex},          {"__len", listSize}, {"__newindex", listNewIndex},
+    {"__index", listIndex},       {"__len", listSize}, {"__newindex", listNewIndex},
     {"__tostring", listToString}, {nullptr, nullptr},
 };
 constexpr luaL_Reg mapFunctions[] = {
-    {"create", mapNew},         {"iterator", mapIterator<3>}, {"keys", mapIterator<1>},   {"nbytes", mapBytes},
-    {"new", mapNew},            {"pairs", mapIterator<3>},    {"remove", mapRemove},      {"size", mapSize},
+    {"create", mapNew},        {"iterator", mapIterator<3>}, {"keys", mapIterator<1>}, {"nbytes", mapBytes},
+    {"new", mapNew},           {"pairs", mapIterator<3>},    {"remove", mapRemove},    {"size", mapSize},
     {"tostring", mapToString}, {"values", mapIterator<2>},   {nullptr, nullptr},
 };
 constexpr luaL_Reg mapMethods[] = {
-    {"__index", mapIndex},          {"__len", mapSize}, {"__newindex", mapNewIndex},
+    {"__index", mapIndex},       {"__len", mapSize}, {"__newindex", mapNewIndex},
     {"__tostring", mapToString}, {nullptr, nullptr},
 };
 constexpr luaL_Reg geoJsonMethods[] = {{"__tostring", geoJsonToString}, {nullptr, nullptr}};

@@ -12,7 +12,8 @@ namespace {
 /// Servers hash the text under which they spread a module through the cluster.
 QByteArray hashOf(const QByteArray &fileName, const QByteArray &content64, const QByteArray &type)
 {
-    const QByteArray text = "{\"content64\": \"" + content64 + "\", \"type\": \"" + type + "\", \"name\": \"" + fileName + "\"}";
+    const QByteArray text =
+        "{\"content64\": \"" + content64 + "\", \"type\": \"" + type + "\", \"name\": \"" + fileName + "\"}";
     return QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
 }
 

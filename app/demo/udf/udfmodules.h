@@ -13,7 +13,8 @@
 
 namespace Aeroscope::Demo {
 
-/// The registered modules of a cluster (info commands udf-put, udf-get, udf-list and udf-remove). Thread-safe.
+/// The registered modules of a cluster (info commands udf-put, udf-get, udf-list and udf-remove).
+/// Thread-safe.
 class UdfModules
 {
 public:

@@ -36,8 +36,7 @@ UdfCompileError parseError(const QByteArray &text)
 
 UdfRuntime::UdfRuntime(const UdfModules &modules)
     : m_modules(modules)
-{
-}
+{}
 
 UdfRuntime::~UdfRuntime() = default;
 
@@ -64,7 +63,8 @@ LuaMachine *UdfRuntime::machine(const QByteArray &module)
 }
 
 UdfOutcome UdfRuntime::applyRecord(const QByteArray &module, const QByteArray &function, UdfRecord &record,
-                                   const std::vector<UdfRef> &arguments, std::chrono::steady_clock::time_point deadline)
+                                   const std::vector<UdfRef> &arguments,
+                                   std::chrono::steady_clock::time_point deadline)
 {
     if (LuaMachine *found = machine(module))
         return found->applyRecord(function, record, arguments, deadline);
@@ -72,7 +72,8 @@ UdfOutcome UdfRuntime::applyRecord(const QByteArray &module, const QByteArray &f
 }
 
 UdfOutcome UdfRuntime::applyStream(const QByteArray &module, const QByteArray &function, UdfStream &stream,
-                                   const std::vector<UdfRef> &arguments, std::chrono::steady_clock::time_point deadline)
+                                   const std::vector<UdfRef> &arguments,
+                                   std::chrono::steady_clock::time_point deadline)
 {
     if (LuaMachine *found = machine(module))
         return found->applyStream(function, stream, arguments, deadline);

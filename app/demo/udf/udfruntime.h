@@ -29,7 +29,7 @@ struct UdfOutcome
 {
     enum class Kind {
         Success,
-        Error, ///< the function failed: `text` says why
+        Error,         ///< the function failed: `text` says why
         NoEnvironment, ///< there is no such module or it cannot be loaded: `text` says so
     };
     Kind kind = Kind::Success;
@@ -37,22 +37,26 @@ struct UdfOutcome
     QByteArray text;
 };
 
-/// Runs the functions of modules. Keeps the states of modules it has loaded, so a module's own variables live on from
-/// call to call, as they do on servers. Modules can do nothing but compute: no files, no processes, no loading of code
-/// other than registered modules, a limit on instructions, time and memory. Used on one thread.
+/// Runs the functions of modules. Keeps the states of modules it has loaded, so a module's own variables live
+/// on from call to call, as they do on servers. Modules can do nothing but compute: no files, no processes,
+/// no loading of code other than registered modules, a limit on instructions, time and memory. Used on one
+/// thread.
 class UdfRuntime
 {
 public:
     explicit UdfRuntime(const UdfModules &modules);
     ~UdfRuntime();
 
-    [[nodiscard]] UdfOutcome applyRecord(const QByteArray &module, const QByteArray &function, UdfRecord &record,
-                                         const std::vector<UdfRef> &arguments, std::chrono::steady_clock::time_point deadline);
+    [[nodiscard]] UdfOutcome applyRecord(const QByteArray &module, const QByteArray &function,
+                                         UdfRecord &record, const std::vector<UdfRef> &arguments,
+                                         std::chrono::steady_clock::time_point deadline);
     /// Runs what an aggregation does with the records of one partition.
-    [[nodiscard]] UdfOutcome applyStream(const QByteArray &module, const QByteArray &function, UdfStream &stream,
-                                         const std::vector<UdfRef> &arguments, std::chrono::steady_clock::time_point deadline);
+    [[nodiscard]] UdfOutcome applyStream(const QByteArray &module, const QByteArray &function,
+                                         UdfStream &stream, const std::vector<UdfRef> &arguments,
+                                         std::chrono::steady_clock::time_point deadline);
     /// Compiles and loads a module as registering it does. Nothing when it is fine.
-    [[nodiscard]] std::optional<UdfCompileError> check(const QByteArray &fileName, const QByteArray &source) const;
+    [[nodiscard]] std::optional<UdfCompileError> check(const QByteArray &fileName,
+                                                       const QByteArray &source) const;
 
 private:
     [[nodiscard]] LuaMachine *machine(const QByteArray &module);

@@ -147,7 +147,8 @@ bool convert(const UdfValue &value, int depth, qsizetype &budget, Value &result)
         out.order = map->order;
         for (const auto &[key, item] : map->pairs) {
             std::pair<Value, Value> pair;
-            if (!convert(*key, depth + 1, budget, pair.first) || !convert(*item, depth + 1, budget, pair.second))
+            if (!convert(*key, depth + 1, budget, pair.first) ||
+                !convert(*item, depth + 1, budget, pair.second))
                 return false;
             out.pairs.push_back(std::move(pair));
         }
@@ -165,7 +166,8 @@ bool convert(const UdfValue &value, int depth, qsizetype &budget, Value &result)
         result = Value::string(*string);
     } else if (const auto *bytes = std::get_if<UdfBytes>(&value.data)) {
         budget -= bytes->data.size();
-        result = bytes->type == ParticleType::Hll ? Value::hll(bytes->data) : Value::blob(bytes->data, bytes->type);
+        result = bytes->type == ParticleType::Hll ? Value::hll(bytes->data)
+                                                  : Value::blob(bytes->data, bytes->type);
     } else if (const auto *geo = std::get_if<UdfGeoJson>(&value.data)) {
         budget -= geo->text.size();
         result = Value::geoJson(geo->text);

@@ -50,17 +50,17 @@ struct UdfMap
     MapOrder order = MapOrder::Unordered;
 };
 
-/// A value as a module sees it: lists, maps and bytes are objects that several variables and containers may share,
-/// and that change in place. Never part of itself (see mayHold()). Used on one thread.
+/// A value as a module sees it: lists, maps and bytes are objects that several variables and containers may
+/// share, and that change in place. Never part of itself (see mayHold()). Used on one thread.
 class UdfValue
 {
 public:
-    using Data = std::variant<std::monostate, bool, qint64, double, QByteArray, UdfBytes, UdfGeoJson, UdfList, UdfMap>;
+    using Data =
+        std::variant<std::monostate, bool, qint64, double, QByteArray, UdfBytes, UdfGeoJson, UdfList, UdfMap>;
 
     explicit UdfValue(Data content)
         : data(std::move(content))
-    {
-    }
+    {}
     ~UdfValue();
     UdfValue(const UdfValue &) = delete;
     UdfValue &operator=(const UdfValue &) = delete;
@@ -79,8 +79,8 @@ public:
     [[nodiscard]] Outcome<Value> toValue() const;
     /// As a bin keeps it; with the checks of a write.
     [[nodiscard]] Outcome<Particle> toParticle() const;
-    /// As the reply to a call shows it: like a bin, but containers as they stand and geometry without cells. Nil for
-    /// what has no form there.
+    /// As the reply to a call shows it: like a bin, but containers as they stand and geometry without cells.
+    /// Nil for what has no form there.
     [[nodiscard]] Particle toReply() const;
     /// What `tostring` says; null for empty bytes.
     [[nodiscard]] QByteArray text() const;

@@ -414,8 +414,8 @@ void TestTranscripts::replay()
         }
         const auto answer = records.run(sent);
         const auto &wanted = expected.constFirst();
-        const bool sameOps =
-            step["compare"_L1]["mode"_L1].toString() != "exact"_L1 || sortedOps(answer.ops) == sortedOps(wanted.ops);
+        const bool sameOps = step["compare"_L1]["mode"_L1].toString() != "exact"_L1 ||
+                             sortedOps(answer.ops) == sortedOps(wanted.ops);
         if (answer.code != wanted.code || !sameOps) {
             different.append(
                 u"%1: %2 instead of %3\n  got  %4\n  want %5"_s.arg(where)
