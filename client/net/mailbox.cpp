@@ -82,11 +82,11 @@ bool Mailbox::post(MailboxItem *item) noexcept
 
 bool Mailbox::post(std::move_only_function<void()> function)
 {
-    auto item = std::make_unique<FunctionItem>(std::move(function));
-    if (!post(item.get()))
-        return false;
-    static_cast<void>(item.release()); // deletes itself after it ran
-    return true;
+    auto *item = new FunctionItem(std::move(function)); // deletes itself after it ran
+    if (post(item))
+        return true;
+    delete item;
+    return false;
 }
 
 void Mailbox::wake() noexcept
@@ -95,9 +95,10 @@ void Mailbox::wake() noexcept
     // takes the items, so it sees what was posted before the flag was looked at here.
     if (m_wakePosted.exchange(true, std::memory_order_acq_rel))
         return;
+    auto event = std::make_unique<QEvent>(QEvent::User);
     const std::scoped_lock lock(m_receiverMutex);
     if (m_receiver)
-        QCoreApplication::postEvent(m_receiver.get(), new QEvent(QEvent::User));
+        QCoreApplication::postEvent(m_receiver.get(), event.release());
 }
 
 void Mailbox::drain() noexcept

@@ -36,9 +36,9 @@ int passphrase(char *buffer, int size, int, void *context)
     return int(phrase->size());
 }
 
-std::unexpected<Error> refuse(QString what)
+std::unexpected<Error> refuse(const QString &what)
 {
-    return std::unexpected(tlsError(std::move(what) + u": "_s + takeOpenSslReason()));
+    return std::unexpected(tlsError(what + u": "_s + takeOpenSslReason()));
 }
 
 Result<void> addAuthorities(SSL_CTX *context, const TlsSettings &settings)
