@@ -9,6 +9,7 @@
 
 #include <array>
 #include <bit>
+#include <limits>
 
 namespace Aeroscope::Demo {
 
@@ -155,6 +156,10 @@ struct BitCall
 
 bool setOffset(BitCall &call, qint64 offset, qint64 limit, qint64 unit)
 {
+    // The least number slips through the server's check and comes out as zero.
+    if (offset == std::numeric_limits<qint64>::min()) {
+        offset = 0;
+    }
     call.offset = offset * unit;
     return offset >= -limit && offset <= limit;
 }

@@ -103,6 +103,9 @@ private:
         if (effect.code != ResultCode::Ok || !effect.container) {
             return effect;
         }
+        if (place->mustStayEmpty) {
+            return notApplicable();
+        }
         const auto old = place->found ? 1U : 0U;
         auto to = place->index;
         if (list.isOrdered() && list.count() + 1 - old > 1) {
@@ -162,6 +165,9 @@ private:
         --m_left;
         auto effect = make();
         if (effect.code == ResultCode::Ok && effect.container) {
+            if (made->mustStayEmpty) {
+                return notApplicable();
+            }
             effect.container = made->around(*effect.container);
         }
         return effect;
@@ -184,6 +190,9 @@ private:
         --m_left;
         auto effect = make();
         if (effect.code == ResultCode::Ok && effect.container) {
+            if (made->mustStayEmpty) {
+                return notApplicable();
+            }
             effect.container = made->around(*effect.container);
         }
         return effect;

@@ -29,6 +29,16 @@ bool readOffsets(PackedReader &reader, quint32 count, QVarLengthArray<quint32, 6
 
 std::optional<PackedList> PackedList::parse(QByteArrayView bytes)
 {
+    return parse(bytes, Marker::IsOrder);
+}
+
+std::optional<PackedList> PackedList::parseItems(QByteArrayView bytes)
+{
+    return parse(bytes, Marker::IsItem);
+}
+
+std::optional<PackedList> PackedList::parse(QByteArrayView bytes, Marker marker)
+{
     PackedReader reader(bytes);
     const auto count = reader.listCount();
     if (!count) {
@@ -36,7 +46,7 @@ std::optional<PackedList> PackedList::parse(QByteArrayView bytes)
     }
     PackedList list;
     list.m_count = *count;
-    if (list.m_count != 0 && reader.peekIsExtension()) {
+    if (marker == Marker::IsOrder && list.m_count != 0 && reader.peekIsExtension()) {
         const auto flags = reader.extension();
         if (!flags) {
             return std::nullopt;

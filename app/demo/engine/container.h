@@ -21,6 +21,9 @@ class PackedList
 public:
     /// Nothing when the bytes do not start a list or its elements are not there.
     [[nodiscard]] static std::optional<PackedList> parse(QByteArrayView bytes);
+    /// The list as the items of an operation, where every element is an item: wildcards and even order
+    /// markers.
+    [[nodiscard]] static std::optional<PackedList> parseItems(QByteArrayView bytes);
 
     [[nodiscard]] quint32 count() const noexcept { return m_count; }
     [[nodiscard]] quint8 flags() const noexcept { return m_flags; }
@@ -57,6 +60,8 @@ public:
     [[nodiscard]] bool isSorted() const;
 
 private:
+    enum class Marker : quint8 { IsOrder, IsItem };
+    [[nodiscard]] static std::optional<PackedList> parse(QByteArrayView bytes, Marker marker);
     [[nodiscard]] QByteArrayView from(quint32 index) const { return m_contents.sliced(m_offsets[index]); }
 
     quint32 m_count = 0;

@@ -17,7 +17,10 @@ constexpr quint64 mapKey = 0x22;
 
 std::optional<ChildPlace> at(quint32 index)
 {
-    return ChildPlace{.found = true, .index = index, .creatable = false, .padding = 0, .key = {}};
+    ChildPlace place;
+    place.found = true;
+    place.index = index;
+    return place;
 }
 
 std::optional<ChildPlace> listPlaceOf(const PackedList &list, ContextStep step, qint64 index)
@@ -28,14 +31,17 @@ std::optional<ChildPlace> listPlaceOf(const PackedList &list, ContextStep step, 
     if (!step.mayCreate()) {
         return std::nullopt;
     }
-    ChildPlace place{.found = false, .index = list.count(), .creatable = true, .padding = 0, .key = {}};
+    ChildPlace place;
+    place.index = list.count();
+    place.creatable = true;
     if ((list.count() == 0 && index == -1) || index == qint64{list.count()} || list.isOrdered()) {
         return place;
     }
-    if (!step.padsWithNils() || index < 0 || index - list.count() > largestRecord) {
+    if (!step.padsWithNils()) {
         return std::nullopt;
     }
-    place.padding = static_cast<quint32>(index) - list.count();
+    place.mustStayEmpty = index < 0 || index - list.count() > largestRecord;
+    place.padding = place.mustStayEmpty ? 0 : static_cast<quint32>(index) - list.count();
     return place;
 }
 
@@ -124,8 +130,11 @@ std::optional<ChildPlace> findInMap(const PackedMap &map, ContextStep step, Pack
         if (!step.mayCreate()) {
             return std::nullopt;
         }
-        return ChildPlace{
-            .found = false, .index = found.index, .creatable = true, .padding = 0, .key = *std::move(key)};
+        ChildPlace place;
+        place.index = found.index;
+        place.creatable = true;
+        place.key = *std::move(key);
+        return place;
     }
     case ContextStep::Base::Value: {
         const auto value = reader.element();
@@ -174,11 +183,8 @@ std::optional<MadeContainer> readMadeContainer(ContextStep step, PackedReader &r
             return std::nullopt;
         }
         if (create != 0 && order == ContextStep::createPadded) {
-            // The server dies of padding before the front.
-            if (index < 0 || index > largestRecord) {
-                return std::nullopt;
-            }
-            made.padding = static_cast<quint32>(index);
+            made.mustStayEmpty = index < 0 || index > largestRecord;
+            made.padding = made.mustStayEmpty ? 0 : static_cast<quint32>(index);
         } else if (order == ContextStep::createOrdered) {
             made.flags = OrderFlag::listOrdered;
         } else if (!persists && index > 0) {

@@ -46,6 +46,8 @@ struct MadeContainer
     quint8 flags = 0;
     QByteArray key;
     quint32 padding = 0;
+    /// Nothing can be put into it: the padding is beyond reason. Operations that put nothing in succeed.
+    bool mustStayEmpty = false;
 
     [[nodiscard]] QByteArray around(QByteArrayView inner) const;
 };
@@ -60,6 +62,8 @@ struct ChildPlace
     bool creatable = false;
     quint32 padding = 0;
     QByteArray key;
+    /// As with MadeContainer.
+    bool mustStayEmpty = false;
 };
 /// Nothing when the step leads nowhere and cannot be made.
 [[nodiscard]] std::optional<ChildPlace> findInList(const PackedList &list, ContextStep step,

@@ -325,7 +325,7 @@ CdtEffect ListSelect::byValueList(QByteArrayView values)
         m_spec.inverted = false;
         return byIndexRange(0, m_list.count());
     }
-    const auto wanted = PackedList::parse(values);
+    const auto wanted = PackedList::parseItems(values);
     if (!wanted) {
         return CdtEffect::failure(ResultCode::Parameter);
     }

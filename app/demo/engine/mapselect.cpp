@@ -340,7 +340,7 @@ CdtEffect MapSelect::byKeyList(QByteArrayView keys)
     if (m_map.isKeyOrdered()) {
         return byKeyListOrdered(keys);
     }
-    const auto wanted = PackedList::parse(keys);
+    const auto wanted = PackedList::parseItems(keys);
     if (!wanted) {
         return badParameter();
     }
@@ -430,7 +430,7 @@ CdtEffect MapSelect::byValueList(QByteArrayView values)
         }
         return CdtEffect::answer(emptyAnswer(m_spec, 0).value_or(Particle()));
     }
-    const auto wanted = PackedList::parse(values);
+    const auto wanted = PackedList::parseItems(values);
     if (!wanted) {
         return badParameter();
     }
