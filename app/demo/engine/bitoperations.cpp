@@ -173,8 +173,12 @@ bool setSize(BitCall &call, quint64 size, qint64 limit, qint64 unit)
 bool setBytes(BitCall &call, QByteArrayView body)
 {
     constexpr qsizetype prefix = 1;
-    if (body.size() <= prefix) {
+    if (body.isNull() || body.size() == prefix) {
         return false;
+    }
+    if (body.isEmpty()) {
+        // The server takes it and goes on with whatever lies behind; zeros here.
+        return call.size != 0;
     }
     call.bytes = body.sliced(prefix);
     const auto bits = call.bytes.size() * byteBits;
@@ -399,13 +403,14 @@ QByteArray combined(QByteArray field, QByteArrayView with, const Combine &combin
 
 QByteArray changedField(const BitCall &call, const QByteArray &field)
 {
+    const auto bytes = call.bytes.isEmpty() ? QByteArray(field.size(), '\0') : call.bytes.toByteArray();
     switch (call.code) {
     case Code::Or:
-        return combined(field, call.bytes, [](quint8 a, quint8 b) { return a | b; });
+        return combined(field, bytes, [](quint8 a, quint8 b) { return a | b; });
     case Code::Xor:
-        return combined(field, call.bytes, [](quint8 a, quint8 b) { return a ^ b; });
+        return combined(field, bytes, [](quint8 a, quint8 b) { return a ^ b; });
     case Code::And:
-        return combined(field, call.bytes, [](quint8 a, quint8 b) { return a & b; });
+        return combined(field, bytes, [](quint8 a, quint8 b) { return a & b; });
     case Code::Not:
         return combined(field, field, [](quint8 a, quint8) { return ~a; });
     case Code::ShiftLeft:
@@ -413,7 +418,7 @@ QByteArray changedField(const BitCall &call, const QByteArray &field)
     case Code::ShiftRight:
         return shiftedRight(field, static_cast<qint64>(call.number));
     default: // Set
-        return call.bytes.toByteArray();
+        return bytes;
     }
 }
 

@@ -258,10 +258,10 @@ quint8 listCreateFlags(quint64 order, const CdtTarget &target)
     return (flags & ~(OrderFlag::listOrdered | OrderFlag::persisted)) == 0 ? flags : quint8{0};
 }
 
-quint8 mapCreateFlags(quint64 attributes, const CdtTarget &target)
+quint8 mapCreateFlags(quint64 attributes, bool mayPersist)
 {
     auto flags = static_cast<quint8>(attributes);
-    if (!target.isTop || target.inContext) {
+    if (!mayPersist) {
         flags &= static_cast<quint8>(~OrderFlag::persisted);
     }
     return (flags & ~(OrderFlag::keyValueOrdered | OrderFlag::persisted)) == 0 ? flags : quint8{0};
@@ -291,11 +291,12 @@ CdtEffect onMap(const CdtTarget &target, quint64 attributes, const Operation &op
         const auto map = PackedMap::parse(target.container);
         return map ? operation(MapModify(*map)) : badParameter();
     }
-    const auto empty = MapBuilder().take(mapCreateFlags(attributes, target));
+    // Inside others the flag of a persisted index stays only with a map that nothing is put into.
+    const auto empty = MapBuilder().take(mapCreateFlags(attributes, target.isTop && !target.inContext));
     const auto map = PackedMap::parse(empty);
     auto effect = operation(MapModify(*map));
     if (effect.code == ResultCode::Ok && !effect.container && (!target.inContext || effect.touches)) {
-        effect.container = empty;
+        effect.container = MapBuilder().take(mapCreateFlags(attributes, target.isTop));
     }
     return effect;
 }

@@ -245,8 +245,9 @@ IndexRange MapSelect::indexedValueRange(const std::vector<quint32> &byValue, con
 {
     const auto total = m_map.count();
     const auto search = [&](QByteArrayView value, Among among) {
-        return findRank(0, total, among,
-                        [&](quint32 rank) { return comparePacked(value, m_map.value(byValue[rank])); });
+        return findRank(
+            0, total, among, [&](quint32 rank) { return comparePacked(value, m_map.value(byValue[rank])); },
+            [&](quint32 rank) { return byValue[rank]; });
     };
     const auto first = search(range.begin, Among::First);
     if (range.isOpen()) {

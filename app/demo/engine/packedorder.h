@@ -7,6 +7,8 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
+#include <functional>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -173,8 +175,11 @@ enum class Among : quint8 {
 };
 
 /// Binary search in elements `from` … `count`-1. `compare(i)` ranks the value looked for against element i.
-template <typename Compare>
-[[nodiscard]] RankFound findRank(quint32 from, quint32 count, Among among, const Compare &compare)
+/// The search for a first one ends early at the element that `indexOf(i)` says is number 0: only a wildcard,
+/// which equals everything, makes a difference of it.
+template <typename Compare, typename IndexOf = std::identity>
+[[nodiscard]] RankFound findRank(quint32 from, quint32 count, Among among, const Compare &compare,
+                                 const IndexOf &indexOf = {})
 {
     RankFound result{.rank = count, .found = false};
     if (from >= count) {
@@ -187,7 +192,7 @@ template <typename Compare>
         auto order = compare(rank);
         if (order == PackedOrder::Equal) {
             result.found = true;
-            if (among == Among::Any || (among == Among::First && rank == 0)) {
+            if (among == Among::Any || (among == Among::First && indexOf(rank) == 0)) {
                 break;
             }
             if (among == Among::First) {

@@ -245,6 +245,14 @@ private:
         quint32 count = 0;
     };
 
+    /// An order marker as the only thing in a container.
+    void appendEmptyMarker(quint8 flags)
+    {
+        constexpr char marker[] = {'\xc7', '\0'};
+        m_out.append(marker, sizeof marker);
+        m_out.append(static_cast<char>(flags));
+    }
+
     OpenTree openTree() const { return {.at = m_out.size()}; }
     void closeTree(const OpenTree &tree, bool isMap)
     {
@@ -378,7 +386,8 @@ private:
             flags = m_reader.extension().value_or(0);
             if (--count == 0) {
                 if (isTree()) {
-                    m_out += slice(headerAt, m_reader.position() - headerAt);
+                    appendListHeader(m_out, 1);
+                    appendEmptyMarker(flags);
                 }
                 return true;
             }
@@ -543,7 +552,9 @@ private:
             }
             if (--count == 0) {
                 if (isTree()) {
-                    m_out += slice(headerAt, m_reader.position() - headerAt);
+                    appendMapHeader(m_out, 1);
+                    appendEmptyMarker(flags);
+                    appendPackedNil(m_out);
                 }
                 return true;
             }
