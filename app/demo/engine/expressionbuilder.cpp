@@ -720,7 +720,8 @@ private:
                 }
                 call.pieces.push_back({.packed = {}, .node = computed->node});
                 pieceFrom = m_reader.position();
-            } else if (!(sawList ? skipCheckedLiteral() : m_reader.skip())) {
+            } else if (m_reader.peek() == PackedKind::Invalid ||
+                       !(sawList ? skipCheckedLiteral() : m_reader.skip())) {
                 return false;
             }
         }
