@@ -861,7 +861,7 @@ EvalValue ExpressionEvaluator::loopVariable(const ExpressionNode &node)
             return {};
         }
         auto value = bytesValue(Kind::GeoLiteral, whole);
-        value.geometry = &m_geometries.emplace_back(*std::move(geometry));
+        value.geometry = &m_geometries.emplace_front(*std::move(geometry));
         return value;
     }
     default:

@@ -9,8 +9,9 @@
 
 #include <QVarLengthArray>
 
-#include <deque>
+#include <forward_list>
 #include <optional>
+#include <vector>
 
 namespace Aeroscope::Demo {
 
@@ -116,8 +117,9 @@ private:
     const LoopVariables *m_loop = nullptr;
     bool m_knowsBins = false;
     QVarLengthArray<EvalValue, 4> m_variables;
-    std::deque<QByteArray> m_made;
-    std::deque<Geometry> m_geometries;
+    // Neither costs anything as long as it is empty, which it nearly always is.
+    std::vector<QByteArray> m_made;
+    std::forward_list<Geometry> m_geometries;
 };
 
 } // namespace Aeroscope::Demo
