@@ -78,17 +78,16 @@ Grammatics grammaticsOf(size_t token) noexcept
     }
 }
 
-/// The token of a child that is a token and was really there.
-Token *tokenOf(antlr4::tree::ParseTree *child)
+} // namespace
+
+Token *realToken(antlr4::tree::ParseTree *leaf)
 {
-    auto *leaf = dynamic_cast<antlr4::tree::TerminalNode *>(child);
-    if (leaf == nullptr)
+    auto *terminal = dynamic_cast<antlr4::tree::TerminalNode *>(leaf);
+    if (terminal == nullptr)
         return nullptr;
-    Token *token = leaf->getSymbol();
+    Token *token = terminal->getSymbol();
     return token->getTokenIndex() == INVALID_INDEX ? nullptr : token;
 }
-
-} // namespace
 
 bool hasToken(ParserRuleContext *context, size_t tokenType)
 {
@@ -216,7 +215,7 @@ Node *TreeBuilder::term(AelParser::TermContext *context)
     std::vector<Token *> prefixes;
     AelParser::OperandContext *operandContext = nullptr;
     for (antlr4::tree::ParseTree *child : context->children) {
-        if (Token *token = tokenOf(child); token != nullptr)
+        if (Token *token = realToken(child); token != nullptr)
             prefixes.push_back(token);
         else if (auto *rule = dynamic_cast<AelParser::OperandContext *>(child); rule != nullptr)
             operandContext = rule;
@@ -409,10 +408,10 @@ Node *TreeBuilder::letOperand(AelParser::LetOperandContext *context)
     node->op = Opcode::Let;
     node->mark = spanOf(context->getStart());
     for (AelParser::DefinitionContext *definition : context->definition()) {
-        auto *name = definition->NAME();
+        const Token *name = realToken(definition->NAME());
         if (name == nullptr)
             continue;
-        node->nameSpans.push_back(spanOf(name->getSymbol()));
+        node->nameSpans.push_back(spanOf(name));
         node->names.push_back(m_source.mid(node->nameSpans.back()));
         adopt(node, expression(definition->expression()));
     }

@@ -93,6 +93,9 @@ private:
 /// The token with which a rule begins; null when recovery left the rule empty.
 [[nodiscard]] antlr4::Token *firstToken(antlr4::ParserRuleContext *context);
 
+/// The token of a leaf; null when there is no leaf or recovery made its token up.
+[[nodiscard]] antlr4::Token *realToken(antlr4::tree::ParseTree *leaf);
+
 /// Where a token or a rule stands; a rule that recovery left empty is the place where it would have started.
 [[nodiscard]] Span spanOf(const antlr4::Token *token) noexcept;
 [[nodiscard]] Span spanOf(antlr4::ParserRuleContext *context) noexcept;

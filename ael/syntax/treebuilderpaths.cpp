@@ -431,13 +431,13 @@ Step TreeBuilder::mapSelector(AelParser::MapSelectorContext *context)
 
 void TreeBuilder::mapBody(AelParser::MapBodyContext *context, bool inverted, Step &step)
 {
-    auto *digits = context->INT();
+    const Token *digits = realToken(context->INT());
     const bool negative = context->MINUS() != nullptr;
     const Span place = spanOf(context);
 
     if (AelParser::IndexTailContext *tail = context->indexTail(); tail != nullptr && digits != nullptr) {
         step.kind = StepKind::IndexRange;
-        step.first = checkedInteger(spanOf(digits->getSymbol()), negative, place);
+        step.first = checkedInteger(spanOf(digits), negative, place);
         AelParser::SignedIntContext *end = tail->signedInt();
         rangeEnd(step, end != nullptr ? std::optional(signedInt(end)) : std::nullopt, step.span);
         if (tail->mapKey() != nullptr) {
@@ -452,7 +452,7 @@ void TreeBuilder::mapBody(AelParser::MapBodyContext *context, bool inverted, Ste
     }
     if (AelParser::KeyTailContext *tail = context->keyTail(); tail != nullptr) {
         step.kind = hasToken(tail, AelParser::MINUS) ? StepKind::KeyRange : StepKind::KeyList;
-        step.values.push_back(digits != nullptr ? keyInteger(spanOf(digits->getSymbol()), false, place)
+        step.values.push_back(digits != nullptr ? keyInteger(spanOf(digits), false, place)
                                                 : wordKey(context->wordKey()));
         for (AelParser::MapKeyContext *key : tail->mapKey())
             step.values.push_back(mapKey(key));
@@ -469,7 +469,7 @@ void TreeBuilder::mapBody(AelParser::MapBodyContext *context, bool inverted, Ste
         return;
     if (!inverted) {
         step.kind = StepKind::Index;
-        step.first = checkedInteger(spanOf(digits->getSymbol()), negative, place);
+        step.first = checkedInteger(spanOf(digits), negative, place);
         return;
     }
     // Alone behind `!` an integer is a key: an inverted index needs a range.
@@ -477,7 +477,7 @@ void TreeBuilder::mapBody(AelParser::MapBodyContext *context, bool inverted, Ste
     if (negative)
         m_reporter.syntax(DiagnosticCode::UnexpectedToken, {place.end(), 1},
                           {m_source.mid({place.end(), 1}), u"':'"_s});
-    step.values.push_back(keyInteger(spanOf(digits->getSymbol()), negative, place));
+    step.values.push_back(keyInteger(spanOf(digits), negative, place));
 }
 
 void TreeBuilder::rangeEnd(Step &step, std::optional<qint64> end, Span span)
@@ -514,10 +514,10 @@ Value TreeBuilder::keyInteger(Span digits, bool negative, Span span)
 
 qint64 TreeBuilder::signedInt(AelParser::SignedIntContext *context)
 {
-    auto *digits = context->INT();
+    const Token *digits = realToken(context->INT());
     if (digits == nullptr)
         return 0;
-    return checkedInteger(spanOf(digits->getSymbol()), context->MINUS() != nullptr, spanOf(context));
+    return checkedInteger(spanOf(digits), context->MINUS() != nullptr, spanOf(context));
 }
 
 Value TreeBuilder::wordKey(AelParser::WordKeyContext *context)
@@ -547,9 +547,8 @@ Value TreeBuilder::elementValue(AelParser::ElementValueContext *context)
     Token *token = firstToken(context);
     if (token == nullptr)
         return {};
-    if (auto *digits = context->INT(); digits != nullptr)
-        return Value(
-            checkedInteger(spanOf(digits->getSymbol()), context->MINUS() != nullptr, spanOf(context)));
+    if (const Token *digits = realToken(context->INT()); digits != nullptr)
+        return Value(checkedInteger(spanOf(digits), context->MINUS() != nullptr, spanOf(context)));
     if (token->getType() == AelParser::STRING)
         return stringValue(token);
     if (token->getType() == AelParser::BLOB)

@@ -404,6 +404,8 @@ ValueType Checker::resolvePath(Node *node, ValueType wanted)
         return toInt ? ValueType::Int : ValueType::Float;
     }
     case PathFunction::Exists:
+        if (!path.steps.empty())
+            needsServer(6, 1, path.functionText, path.functionSpan);
         node->readAs = ValueType::Bool;
         return ValueType::Bool;
     case PathFunction::Count:
@@ -454,6 +456,10 @@ ValueType Checker::resolveSelection(Node *node, ValueType wanted)
                            {returnWord(returned), m_reporter.source().mid(last.span)});
         return poison;
     }
+    if (returned == ReturnType::Exists)
+        needsServer(6, 1, returnWord(returned), path.returnSpan);
+    if (returned == ReturnType::UnorderedMap || returned == ReturnType::OrderedMap)
+        needsServer(6, 3, returnWord(returned), path.returnSpan);
     node->readAs = selectionType(last, returned, element);
     return node->readAs;
 }
@@ -564,6 +570,7 @@ ValueType Checker::resolveIn(Node *node)
         right->literalType == ValueType::List)
         checkListElements(right, right);
     const ValueType element = elementType(right);
+    needsServer(6, 1, u"in"_s, node->mark);
 
     const ValueType rightType = resolve(right, ValueType::List);
     if (rightType != ValueType::List && rightType != poison)
@@ -658,6 +665,15 @@ void Checker::checkDivision(Node *node)
         else
             divisor->value = Value(1); // x % -1 is x % 1: always 0
     }
+}
+
+void Checker::needsServer(int major, int minor, const QString &feature, Span place)
+{
+    const QVersionNumber needed(major, minor);
+    if (m_options.serverVersion.isNull() || m_options.serverVersion >= needed)
+        return;
+    m_reporter.meaning(DiagnosticCode::ServerTooOld, place,
+                       {feature, needed.toString(), m_options.serverVersion.toString()});
 }
 
 std::optional<qint64> Checker::constantInt(const Node *node) const

@@ -68,6 +68,8 @@ private:
     ValueType needInt(Node *operand, const QString &what);
     ValueType needBool(Node *operand, const QString &what);
     void checkDivision(Node *node);
+    /// Refuses what the given server does not know yet.
+    void needsServer(int major, int minor, const QString &feature, Span place);
     void checkListElements(const Node *list, const Node *place);
     [[nodiscard]] ValueType elementType(const Node *list) const;
     bool decodeAsBlob(Node *text);

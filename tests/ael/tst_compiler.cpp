@@ -77,6 +77,7 @@ private Q_SLOTS:
     void longChainsCompile();
     void fourThreadsAtOnce();
     void snippetPointsAtThePlace();
+    void olderServersKnowLess();
 };
 
 void TestCompiler::encodes_data()
@@ -416,6 +417,22 @@ void TestCompiler::snippetPointsAtThePlace()
     QCOMPARE(diagnosticSnippet(text, *result.firstError()), u"\tand $.b = 2\n\t        ^"_s);
     const QString unfinished = u"$.a =="_s;
     QCOMPARE(diagnosticSnippet(unfinished, *compile(unfinished).firstError()), u"$.a ==\n      ^"_s);
+}
+
+void TestCompiler::olderServersKnowLess()
+{
+    CompileOptions options = asValue();
+    const QList<QString> young{u"$.a in [1]"_s, u"$.m.k.exists()"_s, u"$.m.{a,b}.get(return: ORDERED_MAP)"_s};
+    for (const QString &text : young) {
+        options.serverVersion = QVersionNumber(6, 0, 0);
+        QCOMPARE(codeOf(compile(text, options)), DiagnosticCode::ServerTooOld);
+        options.serverVersion = QVersionNumber(6, 4);
+        QVERIFY(compile(text, options).ok());
+        options.serverVersion = QVersionNumber();
+        QVERIFY(compile(text, options).ok());
+    }
+    options.serverVersion = QVersionNumber(6, 0, 0);
+    QVERIFY(compile(u"$.a.exists() and $.b > 5", options).ok());
 }
 
 QTEST_GUILESS_MAIN(TestCompiler)
