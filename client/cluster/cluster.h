@@ -53,6 +53,8 @@ public:
     {
         return *m_threads[static_cast<std::size_t>(index)];
     }
+    /// Runs a function on every I/O thread's shard.
+    void forEachShard(const std::function<void(IoShard &)> &function);
     [[nodiscard]] IoShard &shard(int index) const noexcept
     {
         return *m_shards[static_cast<std::size_t>(index)];
@@ -88,8 +90,6 @@ private:
     /// Tend task: what snapshot() says from now on; tells the watchers if it differs.
     void publishSnapshot(ClusterSnapshot snapshot);
     void notify();
-    /// Runs a function on every I/O thread's shard.
-    void forEachShard(const std::function<void(IoShard &)> &function);
 
     EnvironmentPtr m_environment;
     std::vector<std::unique_ptr<IoShard>> m_shards;

@@ -79,6 +79,10 @@ public:
     /// Open sockets of the pools of all threads, and those of them that are idle.
     std::atomic<int> connections = 0;
     std::atomic<int> idleConnections = 0;
+    /// A thread found the maximum reached while others had idle connections: one of them gives one up. How
+    /// many threads have not answered yet, and whether one is still wanted.
+    std::atomic<int> shedAnswersDue = 0;
+    std::atomic<bool> shedWanted = false;
 
 private:
     const NodeId m_id;

@@ -3,6 +3,8 @@
 
 #include "client/cluster/nodeshard.h"
 
+#include "client/cluster/cluster.h"
+#include "client/cluster/ioshard.h"
 #include "client/cluster/login.h"
 
 namespace Aeroscope {
@@ -73,6 +75,34 @@ bool NodeShard::reserve() noexcept
     return true;
 }
 
+// The maximum holds over all threads, the pools do not: without this, connections that idle on one thread
+// would starve the others for as long as they live.
+void NodeShard::askForPlace()
+{
+    IoShard *const here = IoShard::current();
+    if (!here || m_node->idleConnections.load(std::memory_order_relaxed) == 0)
+        return;
+    int none = 0;
+    Cluster &cluster = here->cluster();
+    if (!m_node->shedAnswersDue.compare_exchange_strong(none, cluster.threadCount()))
+        return; // asked already
+    m_node->shedWanted.store(true);
+    cluster.forEachShard([node = m_node](IoShard &shard) {
+        if (const auto own = shard.nodeShard(node->id()))
+            own->answerShed();
+        node->shedAnswersDue.fetch_sub(1);
+    });
+}
+
+void NodeShard::answerShed()
+{
+    if (m_idle.empty() || !m_node->shedWanted.exchange(false))
+        return;
+    std::unique_ptr<Net::Connection> oldest = std::move(m_idle.front());
+    m_idle.erase(m_idle.begin());
+    dropIdle(std::move(oldest));
+}
+
 void NodeShard::release() noexcept
 {
     m_node->connections.fetch_sub(1, std::memory_order_relaxed);
@@ -124,6 +154,7 @@ QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::open(std::shared_ptr<Node
         co_return std::unexpected(std::move(error));
     }
     if (!self->reserve()) {
+        self->askForPlace();
         Error error = Error::notConnected(u"all %1 connections to the node are in use"_s.arg(
             self->m_environment->settings.system.maxConnectionsPerNode));
         error.code = ResultCode::ClientNoMoreConnections;

@@ -73,6 +73,8 @@ public:
 
     /// Closes what was idle for too long and whatever the peer closed.
     void reap(std::chrono::steady_clock::time_point now, std::chrono::milliseconds maxIdle);
+    /// Closes one idle connection if another thread wants its place; see askForPlace().
+    void answerShed();
     /// The node is gone: closes what is idle, and what is out when it comes back.
     void retire();
 
@@ -81,6 +83,7 @@ public:
 private:
     friend class Lease;
     [[nodiscard]] bool reserve() noexcept;
+    void askForPlace();
     void release() noexcept;
     void dropIdle(std::unique_ptr<Net::Connection> connection);
     void putBack(std::unique_ptr<Net::Connection> connection);

@@ -221,8 +221,10 @@ private Q_SLOTS:
         std::vector<QCoro::Task<Result<WriteResult>>> writes;
         for (int i = 0; i < 20; ++i)
             writes.push_back(session.put(Key::of("test", "s", i).value(), {{"a", 1}}));
-        for (auto &write : writes)
-            QVERIFY(runTask(std::move(write)));
+        for (auto &write : writes) {
+            const auto result = runTask(std::move(write));
+            QVERIFY2(result, result ? "" : qPrintable(result.error().toString()));
+        }
         QVERIFY(openConnections(client) > 0);
         QTRY_COMPARE(openConnections(client), 0);
         QVERIFY(runTask(session.put(Key::of("test", "s", 1).value(), {{"a", 1}})));
@@ -294,8 +296,10 @@ private Q_SLOTS:
         writes.clear();
         for (int i = 0; i < 50; ++i)
             writes.push_back(patient.put(Key::of("test", "s", i).value(), {{"a", 1}}));
-        for (auto &write : writes)
-            QVERIFY(runTask(std::move(write)));
+        for (auto &write : writes) {
+            const auto result = runTask(std::move(write));
+            QVERIFY2(result, result ? "" : qPrintable(result.error().toString()));
+        }
         QVERIFY(openConnections(client) <= 3);
         runTask(client.close());
     }

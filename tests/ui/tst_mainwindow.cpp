@@ -143,7 +143,7 @@ void TestMainWindow::runsAFilterWithControlReturn()
     tab->editor()->setFocus();
     QTest::keyClicks(tab->editor(), u"$.age < 10"_s);
     QTest::keyClick(tab->editor(), Qt::Key_Return, Qt::ControlModifier);
-    QVERIFY(tab->run()->isRunning());
+    // It may be over before the key's events are: the state and the rows say that it ran.
     QTRY_COMPARE(tab->run()->state(), QueryRun::State::Finished);
     QCOMPARE(tab->store()->rowCount(), 130); // 1000 / 80 = 12 full rounds of 10, and 10 of the last
     for (qint64 row = 0; row < tab->store()->rowCount(); ++row)
