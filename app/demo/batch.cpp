@@ -25,15 +25,17 @@ constexpr quint8 ReportAllErrors = 4, ReportErrorRow = 8;
 
 } // namespace
 
-BatchTask::BatchTask(NodeContext &node, QByteArray body)
+BatchTask::BatchTask(NodeContext &node, QByteArray body, QByteArray user)
     : m_node(node)
     , m_body(std::move(body))
+    , m_user(std::move(user))
     , m_header(Request::parseHeader(m_body))
 {}
 
-std::expected<std::unique_ptr<BatchTask>, ResultCode> BatchTask::start(NodeContext &node, QByteArray body)
+std::expected<std::unique_ptr<BatchTask>, ResultCode> BatchTask::start(NodeContext &node, QByteArray body,
+                                                                       QByteArray user)
 {
-    std::unique_ptr<BatchTask> task(new BatchTask(node, std::move(body)));
+    std::unique_ptr<BatchTask> task(new BatchTask(node, std::move(body), std::move(user)));
     const ResultCode code = task->parse();
     if (code != ResultCode::Ok) {
         node.batchErrors.fetch_add(1, std::memory_order_relaxed);
@@ -96,6 +98,7 @@ bool BatchTask::readRow()
         return false;
     const char *at = m_rest.data();
     m_row = Request();
+    m_row.inBatch = true;
     m_row.info1 = static_cast<quint8>(*at++) & static_cast<quint8>(~(Info1::CompressReply | Info1::Xdr));
     if ((type & RowType::Info) != 0) {
         m_row.info2 = static_cast<quint8>(*at++);
@@ -147,7 +150,11 @@ bool BatchTask::runRow()
                              .batchIndex = m_index,
                              .batchFilter = m_filter.isNull() ? nullptr : &m_filter,
                              .udf = &m_node.udf};
-    const ResultCode code = runRecordCommand(scope, m_row, m_digest);
+    ResultCode code = m_node.checkPermission(m_user, m_row);
+    if (code == ResultCode::Ok)
+        code = runRecordCommand(scope, m_row, m_digest);
+    else
+        MessageWriter(m_pending).finish(code, 0, 0, m_index);
     ++m_done;
     if (!m_reportAll && code != ResultCode::Ok && code != ResultCode::NotFound &&
         code != ResultCode::FilteredOut) {

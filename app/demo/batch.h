@@ -17,16 +17,17 @@ namespace Aeroscope::Demo {
 class BatchTask final : public StreamTask
 {
 public:
-    /// Gives the task, or the code for the end message of a batch that cannot start. `body` is kept.
-    [[nodiscard]] static std::expected<std::unique_ptr<BatchTask>, ResultCode> start(NodeContext &node,
-                                                                                     QByteArray body);
+    /// Gives the task, or the code for the end message of a batch that cannot start. `body` is kept. `user`
+    /// is who asks, where there are users.
+    [[nodiscard]] static std::expected<std::unique_ptr<BatchTask>, ResultCode>
+    start(NodeContext &node, QByteArray body, QByteArray user = {});
 
     [[nodiscard]] Step advance(ByteQueue &out) override;
     /// Rows not yet run still run: a server would have started them all.
     void abandon() override;
 
 private:
-    BatchTask(NodeContext &node, QByteArray body);
+    BatchTask(NodeContext &node, QByteArray body, QByteArray user);
 
     [[nodiscard]] ResultCode parse();
     /// Reads the next row and runs it. False when the rest of the request makes no sense.
@@ -36,6 +37,7 @@ private:
 
     NodeContext &m_node;
     QByteArray m_body;
+    QByteArray m_user;
     Request m_header;
     QByteArrayView m_rest;
     quint32 m_rows = 0;

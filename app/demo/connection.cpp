@@ -46,16 +46,6 @@ bool isHeaderAcceptable(const PacketHeader &header) noexcept
            header.type <= static_cast<quint8>(PacketType::Internal) && header.size <= largestBody;
 }
 
-/// 24 bytes: packet header and an admin header with nothing but the result.
-void writeAdminResult(ByteQueue &out, ResultCode code)
-{
-    PacketWriter packet(out, PacketType::Admin);
-    char *at = out.extend(16);
-    std::memset(at, 0, 16);
-    at[1] = static_cast<char>(code);
-    packet.close();
-}
-
 } // namespace
 
 Connection::Connection(NodeContext &node, std::unique_ptr<Transport> transport, quint64 id, QByteArray peer)
@@ -64,6 +54,7 @@ Connection::Connection(NodeContext &node, std::unique_ptr<Transport> transport, 
     , m_id(id)
     , m_peerName(std::move(peer))
 {
+    m_securityPeer.address = m_peerName.left(m_peerName.lastIndexOf(':'));
     m_node.cluster.socketLog.add({SocketEvent::Kind::Opened, m_node.index, m_id, {}});
     m_node.connectionsOpened.fetch_add(1, std::memory_order_relaxed);
 }
@@ -155,8 +146,14 @@ void Connection::work(Time now)
                 break;
             continue;
         }
-        if (m_silent || m_out.size() >= outputLimit || !takePacket(now))
+        if (m_silent || m_out.size() >= outputLimit)
             break;
+        if (!takePacket(now)) {
+            // Bytes that wait inside the transport are not announced by anybody.
+            if (m_closed || m_peerClosed || !m_transport->hasBuffered() || !wantsRead())
+                break;
+            readable();
+        }
     }
     flush(now);
     if (!m_closed && m_out.isEmpty() && (m_closeWhenSent || (m_peerClosed && !m_turn && !m_task)))
@@ -243,7 +240,7 @@ bool Connection::applyFaultBefore(const FaultRule &rule, PacketType type, QByteA
             break;
         }
         case PacketType::Admin:
-            writeAdminResult(m_out, code);
+            AdminCommands::writeResult(m_out, code);
             break;
         default: {
             const bool batch = subjectOf(type, body).kind == RequestKind::Batch;
@@ -304,10 +301,10 @@ void Connection::dispatch(PacketType type, QByteArrayView body)
 {
     switch (type) {
     case PacketType::Info:
-        InfoCommands(m_node).answer(body, m_infoPeer, m_out);
+        InfoCommands(m_node, &m_securityPeer).answer(body, m_infoPeer, m_out);
         break;
     case PacketType::Admin:
-        writeAdminResult(m_out, ResultCode::SecurityNotSupported);
+        dispatchAdmin(body);
         break;
     case PacketType::Message:
         dispatchMessage(body);
@@ -321,6 +318,16 @@ void Connection::dispatch(PacketType type, QByteArrayView body)
     }
 }
 
+void Connection::dispatchAdmin(QByteArrayView body)
+{
+    const ClusterState &cluster = m_node.cluster;
+    if (!cluster.security)
+        return AdminCommands::writeResult(m_out, cluster.enterprise ? ResultCode::SecurityNotEnabled
+                                                                    : ResultCode::SecurityNotSupported);
+    m_securityPeer.certificateName = m_transport->peerName();
+    AdminCommands(*cluster.security).answer(body, m_securityPeer, m_out);
+}
+
 void Connection::dispatchMessage(QByteArrayView body)
 {
     if (body.size() < Request::headerSize) {
@@ -328,7 +335,9 @@ void Connection::dispatchMessage(QByteArrayView body)
         return writePlainReply(m_out, ResultCode::Parameter);
     }
     if ((static_cast<quint8>(body[1]) & Info1::Batch) != 0) {
-        auto batch = BatchTask::start(m_node, ownedBody(body));
+        if (m_node.cluster.security && !m_securityPeer.isAuthenticated())
+            return writePlainReply(m_out, ResultCode::NotAuthenticated, 0, 0, Info3::Last);
+        auto batch = BatchTask::start(m_node, ownedBody(body), m_securityPeer.user);
         if (!batch)
             return writePlainReply(m_out, batch.error(), 0, 0, Info3::Last);
         return startTask(std::move(*batch));
@@ -338,16 +347,22 @@ void Connection::dispatchMessage(QByteArrayView body)
         m_node.demarshalErrors.fetch_add(1, std::memory_order_relaxed);
         return writePlainReply(m_out, ResultCode::Parameter);
     }
+    if (m_node.cluster.security && !m_securityPeer.isAuthenticated())
+        return writePlainReply(m_out, ResultCode::NotAuthenticated);
     Namespace *ns = request->has(Field::Namespace)
                         ? m_node.cluster.storage.find(request->field(Field::Namespace))
                         : nullptr;
     if (!ns)
         return writePlainReply(m_out, ResultCode::Namespace);
+    const ResultCode allowed = m_node.checkPermission(m_securityPeer.user, *request);
     if (!request->has(Field::Digest))
-        return dispatchQuery(*request, *ns, body);
+        return allowed == ResultCode::Ok ? dispatchQuery(*request, *ns, body)
+                                         : writePlainReply(m_out, allowed);
     const std::optional<Digest> digest = Digest::fromBytes(request->field(Field::Digest));
     if (!digest)
         return writePlainReply(m_out, ResultCode::Parameter);
+    if (allowed != ResultCode::Ok)
+        return writePlainReply(m_out, allowed);
     PacketWriter packet(m_out, PacketType::Message);
     static_cast<void>(
         runRecordCommand({.ns = *ns, .counters = m_node.countersOf(*ns), .out = m_out, .udf = &m_node.udf},

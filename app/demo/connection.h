@@ -9,6 +9,7 @@
 #include "app/demo/nodecontext.h"
 #include "app/demo/reply.h"
 #include "app/demo/request.h"
+#include "app/demo/security/admincommands.h"
 #include "app/demo/streamtask.h"
 #include "app/demo/transport.h"
 
@@ -59,6 +60,7 @@ private:
     void dispatch(PacketType type, QByteArrayView body);
     void dispatchMessage(QByteArrayView body);
     void dispatchQuery(const Request &request, Namespace &ns, QByteArrayView body);
+    void dispatchAdmin(QByteArrayView body);
     [[nodiscard]] FaultSubject subjectOf(PacketType type, QByteArrayView body) const;
     [[nodiscard]] bool applyFaultBefore(const FaultRule &rule, PacketType type, QByteArrayView body);
     void startTask(std::unique_ptr<StreamTask> task);
@@ -73,6 +75,7 @@ private:
     const quint64 m_id;
     const QByteArray m_peerName;
     InfoPeer m_infoPeer;
+    SecurityPeer m_securityPeer;
     ByteQueue m_in;
     ByteQueue m_out;
     std::unique_ptr<StreamTask> m_task;

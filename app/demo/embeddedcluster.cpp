@@ -13,6 +13,8 @@
 
 #include <algorithm>
 
+#include <openssl/ssl.h>
+
 namespace Aeroscope::Demo {
 
 using namespace Qt::StringLiterals;
@@ -77,17 +79,56 @@ Result<std::unique_ptr<EmbeddedCluster>> EmbeddedCluster::start(const ClusterOpt
         if (Result<void> loaded = loadSampleData(*cluster); !loaded)
             return std::unexpected(loaded.error());
     }
+    if (Result<void> secured = cluster->setUpSecurity(options); !secured)
+        return std::unexpected(secured.error());
     for (int i = 0; i < options.nodes; ++i) {
         const auto wanted = options.firstPort == 0 ? quint16{0} : static_cast<quint16>(options.firstPort + i);
-        const Result<quint16> port = cluster->m_nodes[static_cast<size_t>(i)]->start(wanted);
-        if (!port)
-            return std::unexpected(port.error());
-        cluster->m_state->topology.setPorts(i, *port, 0);
-        NodeContext &context = cluster->m_nodes[static_cast<size_t>(i)]->context();
-        context.network.force("service.port", QByteArray::number(*port));
+        if (Result<void> started = cluster->startServing(i, {wanted, 0}); !started)
+            return std::unexpected(started.error());
     }
     cluster->m_housekeeper = std::thread([raw = cluster.get()] { raw->housekeep(); });
     return cluster;
+}
+
+Result<void> EmbeddedCluster::setUpSecurity(const ClusterOptions &options)
+{
+    if (!options.users.empty()) {
+        m_state->security = std::make_unique<SecurityStore>(m_state->clock, options.sessionTtl);
+        for (const ClusterUser &user : options.users) {
+            const ResultCode code = m_state->security->createUser(
+                user.name, SecurityStore::hashPassword(user.password), user.roles);
+            if (code != ResultCode::Ok)
+                return std::unexpected(Error::server(code));
+        }
+    }
+    if (!options.tlsName.isEmpty()) {
+        Result<std::unique_ptr<TlsAuthority>> authority = TlsAuthority::create();
+        if (!authority)
+            return std::unexpected(authority.error());
+        m_authority = std::move(*authority);
+        const Result<TlsIdentity> identity = m_authority->issue(options.tlsName, true);
+        if (!identity)
+            return std::unexpected(identity.error());
+        const Result<SSL_CTX *> context =
+            m_authority->serverContext(*identity, options.requireClientCertificate);
+        if (!context)
+            return std::unexpected(context.error());
+        m_tls = std::shared_ptr<SSL_CTX>(*context, SSL_CTX_free);
+        m_state->tlsName = options.tlsName;
+    }
+    m_state->enterprise = m_state->security || m_tls;
+    return {};
+}
+
+Result<void> EmbeddedCluster::startServing(int node, Node::Ports ports)
+{
+    Node &target = *m_nodes[static_cast<size_t>(node)];
+    const Result<Node::Ports> bound = target.start(ports, m_tls.get());
+    if (!bound)
+        return std::unexpected(bound.error());
+    m_state->topology.setPorts(node, bound->clear, bound->tls);
+    target.context().network.force("service.port", QByteArray::number(bound->clear));
+    return {};
 }
 
 EmbeddedCluster::~EmbeddedCluster()
@@ -105,6 +146,23 @@ EmbeddedCluster::~EmbeddedCluster()
 quint16 EmbeddedCluster::port(int node) const
 {
     return m_state->topology.node(node).port;
+}
+
+quint16 EmbeddedCluster::tlsPort(int node) const
+{
+    return m_state->topology.node(node).tlsPort;
+}
+
+QByteArray EmbeddedCluster::authorityCertificate() const
+{
+    return m_authority ? m_authority->certificate() : QByteArray();
+}
+
+Result<TlsIdentity> EmbeddedCluster::issueClientCertificate(const QByteArray &name) const
+{
+    if (!m_authority)
+        return std::unexpected(Error::invalidArgument(u"the cluster has no TLS"_s));
+    return m_authority->issue(name, false);
 }
 
 QByteArray EmbeddedCluster::nodeId(int node) const
@@ -133,9 +191,8 @@ Result<void> EmbeddedCluster::startNode(int node)
     Node &target = *m_nodes[static_cast<size_t>(node)];
     if (target.isRunning())
         return {};
-    const Result<quint16> port = target.start(this->port(node));
-    if (!port)
-        return std::unexpected(port.error());
+    if (Result<void> started = startServing(node, {port(node), tlsPort(node)}); !started)
+        return started;
     m_state->topology.setRunning(node, true);
     return {};
 }

@@ -6,6 +6,7 @@
 #include "app/demo/clock.h"
 #include "app/demo/faults.h"
 #include "app/demo/node.h"
+#include "app/demo/security/tlsauthority.h"
 #include "app/demo/socketlog.h"
 #include "client/value/error.h"
 #include "client/value/record.h"
@@ -21,6 +22,14 @@
 #include <vector>
 
 namespace Aeroscope::Demo {
+
+/// A user of an embedded cluster with log-in.
+struct ClusterUser
+{
+    QByteArray name;
+    QByteArray password;
+    std::vector<QByteArray> roles;
+};
 
 /// What an embedded cluster is to look like.
 struct ClusterOptions
@@ -40,6 +49,14 @@ struct ClusterOptions
     std::vector<int> racks;
     /// Alternate host name of the nodes ("localhost"); empty = none configured.
     QByteArray alternateHost;
+    /// Not empty: clients must log in. Like TLS this makes the nodes say they are enterprise servers. Both
+    /// are modelled on what clients expect and were not compared with such a server.
+    std::vector<ClusterUser> users;
+    std::chrono::seconds sessionTtl{24 * 60 * 60};
+    /// Not empty: each node listens on a second port with TLS and a certificate for this name.
+    QByteArray tlsName;
+    /// Refuse TLS clients without a certificate of the cluster's own authority.
+    bool requireClientCertificate = false;
 };
 
 /// A record to be put into an embedded cluster without going through a socket.
@@ -70,6 +87,8 @@ public:
     [[nodiscard]] int nodeCount() const noexcept { return static_cast<int>(m_nodes.size()); }
     /// The port a node listens on; it keeps it when it is stopped and started again.
     [[nodiscard]] quint16 port(int node) const;
+    /// The port with TLS; 0 without.
+    [[nodiscard]] quint16 tlsPort(int node) const;
     /// The name a node calls itself, such as BB9DE0000000001.
     [[nodiscard]] QByteArray nodeId(int node) const;
     /// "127.0.0.1:PORT" of the first node.
@@ -86,6 +105,13 @@ public:
     void setRack(int node, int rack);
     void setAcceptMode(int node, AcceptMode mode);
     void dropConnections(int node);
+
+    /// Certificate (PEM) of the authority behind the nodes' certificate; empty without TLS.
+    [[nodiscard]] QByteArray authorityCertificate() const;
+    /// A certificate that names a client, and its key. Requires TLS.
+    [[nodiscard]] Result<TlsIdentity> issueClientCertificate(const QByteArray &name) const;
+    /// Users, roles and sessions; null without users.
+    [[nodiscard]] SecurityStore *security() noexcept { return m_state->security.get(); }
 
     [[nodiscard]] Clock &clock() noexcept { return m_state->clock; }
     [[nodiscard]] FaultTable &faults() noexcept { return m_state->faults; }
@@ -107,7 +133,12 @@ private:
     explicit EmbeddedCluster(const ClusterOptions &options);
     void housekeep();
 
+    [[nodiscard]] Result<void> setUpSecurity(const ClusterOptions &options);
+    [[nodiscard]] Result<void> startServing(int node, Node::Ports ports);
+
     std::unique_ptr<ClusterState> m_state;
+    std::unique_ptr<TlsAuthority> m_authority;
+    std::shared_ptr<SSL_CTX> m_tls;
     std::vector<std::unique_ptr<Node>> m_nodes;
     std::mutex m_stopMutex;
     std::condition_variable m_stopCondition;

@@ -73,6 +73,38 @@ constexpr Constant constants[] = {
     {"version", "Aerospike Community Edition build 8.1.2.0"},
 };
 
+/// Commands that take a permission where there are users; all others only take a log-in.
+struct Restriction
+{
+    const char *name;
+    quint32 permission;
+};
+constexpr Restriction restrictions[] = {
+    {"config-set", Permission::SetConfig},
+    {"eviction-reset", Permission::EvictAdmin},
+    {"jem-stats", Permission::LoggingControl},
+    {"log-message", Permission::LoggingControl},
+    {"log-set", Permission::LoggingControl},
+    {"query-abort", Permission::QueryAdmin},
+    {"query-abort-all", Permission::QueryAdmin},
+    {"recluster", Permission::ServiceControl},
+    {"services-alumni-reset", Permission::ServiceControl},
+    {"set-config", Permission::SetConfig},
+    {"set-log", Permission::LoggingControl},
+    {"sindex-create", Permission::IndexAdmin},
+    {"sindex-delete", Permission::IndexAdmin},
+    {"sindex-exists", Permission::IndexAdmin},
+    {"tip", Permission::ServiceControl},
+    {"tip-clear", Permission::ServiceControl},
+    {"truncate", Permission::Truncate},
+    {"truncate-namespace", Permission::Truncate},
+    {"truncate-namespace-undo", Permission::Truncate},
+    {"truncate-undo", Permission::Truncate},
+    {"udf-clear-cache", Permission::UdfAdmin},
+    {"udf-put", Permission::UdfAdmin},
+    {"udf-remove", Permission::UdfAdmin},
+};
+
 QByteArray addressText(const QByteArray &host, quint16 port)
 {
     const QByteArray bracketed = host.contains(':') ? '[' + host + ']' : host;
@@ -86,8 +118,8 @@ std::span<const InfoCommands::Command> InfoCommands::commands()
     using I = InfoCommands;
     static constexpr Command table[] = {
         {"admin-tls-std", &I::enterpriseOnly, true},
-        {"alumni-tls-alt", &I::enterpriseOnly, true},
-        {"alumni-tls-std", &I::enterpriseOnly, true},
+        {"alumni-tls-alt", &I::peers, true},
+        {"alumni-tls-std", &I::peers, true},
         {"cluster-name", &I::clusterNameCommand},
         {"cluster-stable", &I::clusterStable},
         {"config-get", &I::getConfig},
@@ -123,8 +155,8 @@ std::span<const InfoCommands::Command> InfoCommands::commands()
         {"peers-clear-alt", &I::peers},
         {"peers-clear-std", &I::peers},
         {"peers-generation", &I::peersGeneration},
-        {"peers-tls-alt", &I::enterpriseOnly, true},
-        {"peers-tls-std", &I::enterpriseOnly, true},
+        {"peers-tls-alt", &I::peers, true},
+        {"peers-tls-std", &I::peers, true},
         {"physical-devices", &I::physicalDevices},
         {"query-abort", &I::queryAbort},
         {"query-abort-all", &I::queryAbortAll},
@@ -143,8 +175,8 @@ std::span<const InfoCommands::Command> InfoCommands::commands()
         {"service", &I::service},
         {"service-clear-alt", &I::service},
         {"service-clear-std", &I::service},
-        {"service-tls-alt", &I::enterpriseOnly, true},
-        {"service-tls-std", &I::enterpriseOnly, true},
+        {"service-tls-alt", &I::service, true},
+        {"service-tls-std", &I::service, true},
         {"services", &I::services},
         {"services-alternate", &I::services},
         {"set-config", &I::setConfig},
@@ -195,7 +227,9 @@ const InfoCommands::Command *InfoCommands::find(QByteArrayView name)
 void InfoCommands::answer(QByteArrayView body, InfoPeer &peer, ByteQueue &out)
 {
     PacketWriter packet(out, PacketType::Info);
-    if (body.isEmpty()) {
+    if (m_client && m_node.cluster.security && !m_client->isAuthenticated()) {
+        out.append(infoError(ResultCode::NotAuthenticated, "not authenticated") + '\n');
+    } else if (body.isEmpty()) {
         out.append(summary());
     } else {
         qsizetype start = 0;
@@ -226,9 +260,34 @@ QByteArray InfoCommands::run(QByteArrayView command, InfoPeer &peer)
     const Command *found = name.size() >= longestName ? nullptr : find(name);
     if (!found)
         return infoError(ResultCode::Parameter, "unrecognized command");
-    if (found->enterprise && !(m_node.cluster.racks && name.startsWith("rack")))
+    const bool served = (m_node.cluster.racks && name.startsWith("rack")) ||
+                        (!m_node.cluster.tlsName.isEmpty() && name.contains("-tls-"));
+    if (found->enterprise && !served)
         return infoError(ResultCode::EnterpriseOnly, "enterprise only");
+    if (const QByteArray text = refusal(name, params); !text.isNull())
+        return text;
     return (this->*found->handler)({name.toByteArray(), params, peer});
+}
+
+QByteArray InfoCommands::refusal(QByteArrayView name, QByteArrayView params) const
+{
+    if (!m_client || !m_node.cluster.security)
+        return {};
+    for (const Restriction &restriction : restrictions) {
+        if (!sameBytes(name, restriction.name))
+            continue;
+        const InfoParams parsed(params);
+        const QByteArray ns = parsed.find("namespace").value_or(QByteArray());
+        const QByteArray set = parsed.find("set").value_or(QByteArray());
+        const ResultCode code =
+            m_node.cluster.security->check(m_client->user, restriction.permission, ns, set);
+        if (code == ResultCode::NotAuthenticated)
+            return infoError(code, "not authenticated");
+        if (code != ResultCode::Ok)
+            return infoError(code, "role violation - requires permission '" +
+                                       permissionName(restriction.permission) + '\'');
+    }
+    return {};
 }
 
 QByteArray InfoCommands::summary()
@@ -259,7 +318,8 @@ QByteArray InfoCommands::constant(const Call &call)
 {
     for (const Constant &item : constants) {
         if (call.name == item.name)
-            return item.value;
+            return m_node.cluster.enterprise ? QByteArray(item.value).replace("Community", "Enterprise")
+                                             : QByteArray(item.value);
     }
     return {};
 }
@@ -327,7 +387,7 @@ QByteArray InfoCommands::peers(const Call &call)
 {
     const auto view = m_node.view();
     const bool alternate = call.name.endsWith("-alt");
-    const bool tls = call.name.startsWith("peers-tls");
+    const bool tls = call.name.contains("-tls-");
     quint64 since = 0;
     bool changesOnly = false;
     if (const auto generation = InfoParams(call.params).find("generation")) {

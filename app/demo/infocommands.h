@@ -5,6 +5,7 @@
 
 #include "app/demo/bytequeue.h"
 #include "app/demo/nodecontext.h"
+#include "app/demo/security/admincommands.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -21,8 +22,10 @@ struct InfoPeer
 class InfoCommands
 {
 public:
-    explicit InfoCommands(NodeContext &node) noexcept
+    /// `client` is who asks; null for the node itself, which may do everything.
+    explicit InfoCommands(NodeContext &node, const SecurityPeer *client = nullptr) noexcept
         : m_node(node)
+        , m_client(client)
     {}
 
     /// Runs all commands of a request body and appends the reply packet.
@@ -47,6 +50,8 @@ private:
     [[nodiscard]] static std::span<const Command> commands();
     [[nodiscard]] static const Command *find(QByteArrayView name);
     [[nodiscard]] QByteArray summary();
+    /// What is in the way of running a command: null, or the reply that says so.
+    [[nodiscard]] QByteArray refusal(QByteArrayView name, QByteArrayView params) const;
     /// The namespace that a `namespace=` parameter names; null with params.error set when there is none.
     [[nodiscard]] Namespace *namespaceParam(class InfoParams &params, const QByteArray &alias = {});
 
@@ -113,6 +118,7 @@ private:
     QByteArray queryAbortAll(const Call &call);
 
     NodeContext &m_node;
+    const SecurityPeer *m_client;
 };
 
 /// Versions and words that a node says of itself.

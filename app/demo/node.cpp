@@ -3,12 +3,15 @@
 
 #include "app/demo/node.h"
 
+#include "app/demo/security/tlstransport.h"
+
 #include <QString>
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -17,6 +20,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace Aeroscope::Demo {
 
@@ -53,44 +57,66 @@ bool Node::isRunning() const
     return m_thread.joinable();
 }
 
-Result<quint16> Node::start(quint16 port)
+Result<int> Node::listenOn(quint16 port)
 {
-    stop();
-    const std::lock_guard lock(m_mutex);
-    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (m_listener < 0)
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (listener < 0)
         return std::unexpected(socketError(u"socket"_s));
-    const auto giveUp = [this](const QString &what) {
-        const Error error = socketError(what);
-        ::close(m_listener);
-        m_listener = -1;
-        return std::unexpected(error);
-    };
     const int on = 1;
-    ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(port);
-    if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
-        return giveUp(u"cannot bind to port %1"_s.arg(port));
-    if (::listen(m_listener, backlog) != 0)
-        return giveUp(u"cannot listen"_s);
+    if (::bind(listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
+        ::listen(listener, backlog) != 0) {
+        const Error error = socketError(u"cannot listen on port %1"_s.arg(port));
+        ::close(listener);
+        return std::unexpected(error);
+    }
+    return listener;
+}
+
+quint16 Node::portOf(int listener)
+{
+    sockaddr_in address{};
     socklen_t length = sizeof address;
-    if (::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &length) != 0)
-        return giveUp(u"getsockname"_s);
+    ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &length);
+    return ntohs(address.sin_port);
+}
+
+Result<Node::Ports> Node::start(Ports wanted, SSL_CTX *tls)
+{
+    stop();
+    const std::lock_guard lock(m_mutex);
+    const Result<int> listener = listenOn(wanted.clear);
+    if (!listener)
+        return std::unexpected(listener.error());
+    m_listener = *listener;
+    m_tls = tls;
+    if (tls) {
+        const Result<int> tlsListener = listenOn(wanted.tls);
+        if (!tlsListener) {
+            ::close(std::exchange(m_listener, -1));
+            return std::unexpected(tlsListener.error());
+        }
+        m_tlsListener = *tlsListener;
+    }
     m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
     m_wake = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.fd = m_wake;
-    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_wake, &event);
-    event.data.fd = m_listener;
-    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_listener, &event);
+    for (const int fd : {m_wake, m_listener, m_tlsListener}) {
+        if (fd < 0)
+            continue;
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.fd = fd;
+        ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event);
+    }
     m_stopping = false;
     m_context->started = std::chrono::steady_clock::now();
+    const Ports ports{portOf(m_listener), tls ? portOf(m_tlsListener) : quint16{0}};
     m_thread = std::thread([this] { run(); });
-    return ntohs(address.sin_port);
+    return ports;
 }
 
 void Node::stop()
@@ -104,10 +130,10 @@ void Node::stop()
         return;
     post([this] { m_stopping = true; });
     thread.join();
-    ::close(m_listener);
-    ::close(m_epoll);
-    ::close(m_wake);
-    m_listener = m_epoll = m_wake = -1;
+    for (int *fd : {&m_listener, &m_tlsListener, &m_epoll, &m_wake}) {
+        if (*fd >= 0)
+            ::close(std::exchange(*fd, -1));
+    }
 }
 
 void Node::post(std::function<void()> task)
@@ -149,14 +175,22 @@ void Node::dropConnections()
 
 void Node::armListener()
 {
-    epoll_event event{};
-    event.events = m_acceptMode == AcceptMode::Ignore ? 0u : static_cast<quint32>(EPOLLIN);
-    event.data.fd = m_listener;
-    ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, m_listener, &event);
+    for (const int fd : {m_listener, m_tlsListener}) {
+        epoll_event event{};
+        event.events = m_acceptMode == AcceptMode::Ignore ? 0u : static_cast<quint32>(EPOLLIN);
+        event.data.fd = fd;
+        if (fd >= 0)
+            ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, fd, &event);
+    }
 }
 
 void Node::run()
 {
+    // TLS writes to its descriptor by itself, and a peer that is gone must not end the process.
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     std::array<epoll_event, 256> events;
     Connection::Time idleCheck = std::chrono::steady_clock::now();
     while (!m_stopping) {
@@ -186,8 +220,8 @@ void Node::run()
                 quint64 value = 0;
                 static_cast<void>(!::read(m_wake, &value, sizeof value));
                 runPosted();
-            } else if (fd == m_listener) {
-                acceptAll();
+            } else if (fd == m_listener || fd == m_tlsListener) {
+                acceptAll(fd);
             } else if (const auto at = m_sockets.find(fd); at != m_sockets.end()) {
                 serve(at->second, events[static_cast<size_t>(i)].events, now);
             }
@@ -240,12 +274,12 @@ void Node::runJobs(Connection::Time now)
     std::erase_if(m_jobs, [](const Job &job) { return !job.task; });
 }
 
-void Node::acceptAll()
+void Node::acceptAll(int listener)
 {
     for (;;) {
         sockaddr_in address{};
         socklen_t length = sizeof address;
-        const int fd = ::accept4(m_listener, reinterpret_cast<sockaddr *>(&address), &length,
+        const int fd = ::accept4(listener, reinterpret_cast<sockaddr *>(&address), &length,
                                  SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd < 0)
             return;
@@ -261,8 +295,13 @@ void Node::acceptAll()
         Socket &socket = m_sockets[fd];
         socket.fd = fd;
         socket.armed = EPOLLIN | EPOLLRDHUP;
-        socket.connection = std::make_unique<Connection>(*m_context, std::make_unique<PlainTransport>(fd),
-                                                         m_nextConnection++, peer);
+        std::unique_ptr<Transport> transport;
+        if (listener == m_tlsListener)
+            transport = std::make_unique<TlsTransport>(m_tls, fd);
+        else
+            transport = std::make_unique<PlainTransport>(fd);
+        socket.connection =
+            std::make_unique<Connection>(*m_context, std::move(transport), m_nextConnection++, peer);
         epoll_event event{};
         event.events = socket.armed;
         event.data.fd = fd;

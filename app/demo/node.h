@@ -14,6 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include <openssl/types.h>
+
 namespace Aeroscope::Demo {
 
 /// How a node treats clients that want to connect.
@@ -35,8 +37,15 @@ public:
     Node(const Node &) = delete;
     Node &operator=(const Node &) = delete;
 
-    /// Binds to 127.0.0.1 (port 0: any free one) and starts serving.
-    [[nodiscard]] Result<quint16> start(quint16 port);
+    struct Ports
+    {
+        quint16 clear = 0;
+        quint16 tls = 0; ///< 0: none
+    };
+
+    /// Binds to 127.0.0.1 (port 0: any free one) and starts serving; with a context on a second port with
+    /// TLS, too. The context must outlive the node.
+    [[nodiscard]] Result<Ports> start(Ports wanted, SSL_CTX *tls = nullptr);
     /// Closes the listener and all connections and waits for the thread.
     void stop();
     [[nodiscard]] bool isRunning() const;
@@ -54,7 +63,9 @@ private:
     };
 
     void run();
-    void acceptAll();
+    void acceptAll(int listener);
+    [[nodiscard]] static Result<int> listenOn(quint16 port);
+    [[nodiscard]] static quint16 portOf(int listener);
     void post(std::function<void()> task);
     void runPosted();
     void serve(Socket &socket, quint32 events, Connection::Time now);
@@ -69,6 +80,8 @@ private:
     std::thread m_thread;
     std::vector<std::function<void()>> m_posted;
     int m_listener = -1;
+    int m_tlsListener = -1;
+    SSL_CTX *m_tls = nullptr;
     int m_epoll = -1;
     int m_wake = -1;
     // Only the thread touches what follows.

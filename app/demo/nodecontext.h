@@ -8,6 +8,8 @@
 #include "app/demo/counters.h"
 #include "app/demo/faults.h"
 #include "app/demo/jobs.h"
+#include "app/demo/request.h"
+#include "app/demo/security/securitystore.h"
 #include "app/demo/socketlog.h"
 #include "app/demo/storage.h"
 #include "app/demo/streamtask.h"
@@ -42,8 +44,12 @@ struct ClusterState
     SocketLog socketLog;
     UdfModules modules;
     QByteArray clusterName = "null";
-    /// The name that certificates of this cluster carry.
-    QByteArray tlsName = "demo";
+    /// The name that certificates of this cluster carry; empty without TLS.
+    QByteArray tlsName;
+    /// Null: the cluster knows no users, as a community server.
+    std::unique_ptr<SecurityStore> security;
+    /// Says it is an enterprise server; true as soon as there are users or TLS.
+    bool enterprise = false;
     /// Answer rack commands although a community node refuses them.
     bool racks = false;
 };
@@ -74,6 +80,9 @@ struct NodeContext
         return counters[0];
     }
     [[nodiscard]] std::shared_ptr<const ClusterView> view() const { return cluster.topology.view(index); }
+
+    /// Whether a user may make a request: Ok, RoleViolation or NotAuthenticated. Always Ok without users.
+    [[nodiscard]] ResultCode checkPermission(const QByteArray &user, const Request &request) const;
 
     /// Counts connections by the user agent (base64) they announced.
     void addUserAgent(const QByteArray &agent, int by);
@@ -108,6 +117,24 @@ private:
     mutable std::mutex m_agentsMutex;
     std::map<QByteArray, int> m_agents;
 };
+
+inline ResultCode NodeContext::checkPermission(const QByteArray &user, const Request &request) const
+{
+    if (!cluster.security)
+        return ResultCode::Ok;
+    quint32 needed = Permission::None;
+    const bool calls = request.has(Field::UdfModule);
+    if (!request.has(Field::Digest) && (request.info1 & Info1::Batch) == 0 && !request.inBatch) {
+        needed = calls ? Permission::UdfQuery : request.isWrite() ? Permission::OpsQuery : Permission::Query;
+    } else if (request.isWrite()) {
+        needed = request.isDelete() ? Permission::Delete : calls ? Permission::UdfApply : Permission::Write;
+        if ((request.info1 & Info1::Read) != 0)
+            needed |= Permission::Read;
+    } else {
+        needed = Permission::Read;
+    }
+    return cluster.security->check(user, needed, request.field(Field::Namespace), request.field(Field::Set));
+}
 
 inline void NodeContext::addUserAgent(const QByteArray &agent, int by)
 {

@@ -111,6 +111,7 @@ public:
     quint32 timeoutMs = 0;
     quint16 fieldCount = 0;
     quint16 opCount = 0;
+    bool inBatch = false; ///< a row of a batch, whose digest stands outside of its fields
     QVarLengthArray<RequestOp, 16> ops;
 
 private:

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtGlobal>
+#include <QByteArray>
 
 namespace Aeroscope::Demo {
 
@@ -21,6 +21,10 @@ public:
     [[nodiscard]] virtual qsizetype send(const char *data, qsizetype size) = 0;
     /// A handshake has bytes to send.
     [[nodiscard]] virtual bool wantsToWrite() const { return false; }
+    /// There are bytes to receive that the descriptor does not announce.
+    [[nodiscard]] virtual bool hasBuffered() const { return false; }
+    /// The name in the peer's certificate; null without one.
+    [[nodiscard]] virtual QByteArray peerName() const { return {}; }
 };
 
 /// A clear TCP connection. Does not own the descriptor.

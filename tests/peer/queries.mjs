@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+
+import { Aerospike, connect, freshSet, ns, until } from './cluster.mjs';
+
+const { exp, filter, operations: op } = Aerospike;
+// The client runs the last stage of an aggregation itself, with modules of this folder.
+const folder = mkdtempSync(join(tmpdir(), 'peer'));
+const client = await connect({ modlua: { userPath: folder } });
+const set = freshSet();
+const size = 500;
+
+before(async () => {
+    for (let i = 0; i < size; ++i) {
+        const key = new Aerospike.Key(ns, set, `r${i}`);
+        const point = { type: 'Point', coordinates: [i / 10, 10] };
+        await client.put(key, { i, tag: i % 2 ? 'odd' : 'even', list: [i, i + 1], where: new Aerospike.GeoJSON(point) }, {},
+            new Aerospike.WritePolicy({ key: Aerospike.policy.key.SEND }));
+    }
+});
+
+async function results(query, policy) {
+    return await query.results(policy);
+}
+
+test('a scan meets each record once', async () => {
+    const records = await results(client.scan(ns, set));
+    assert.equal(records.length, size);
+    assert.equal(new Set(records.map((record) => record.bins.i)).size, size);
+    assert.ok(records.every((record) => record.key.key === `r${record.bins.i}`));
+});
+
+test('a scan of chosen bins', async () => {
+    const chosen = client.scan(ns, set);
+    chosen.select('tag');
+    assert.deepEqual(Object.keys((await results(chosen))[0].bins), ['tag']);
+});
+
+test('a scan in pages', async () => {
+    const scan = client.scan(ns, set, { paginate: true });
+    const seen = [];
+    do {
+        const stream = scan.foreach({ maxRecords: 120 });
+        const page = [];
+        stream.on('data', (record) => page.push(record.bins.i));
+        scan.scanState = await new Promise((resolve, reject) => {
+            stream.on('error', reject);
+            stream.on('end', resolve);
+        });
+        assert.ok(page.length <= 120);
+        seen.push(...page);
+    } while (scan.scanState);
+    assert.equal(new Set(seen).size, size);
+    assert.equal(seen.length, size);
+});
+
+test('filters of scans', async () => {
+    const policy = new Aerospike.ScanPolicy({ filterExpression: exp.lt(exp.binInt('i'), exp.int(50)) });
+    assert.equal((await results(client.scan(ns, set), policy)).length, 50);
+});
+
+test('indexes of numbers, strings, list elements and places', async () => {
+    const create = async (name, bin, datatype, type = Aerospike.indexType.DEFAULT) => {
+        const job = await client.createIndex({ ns, set, bin, index: `${set}_${name}`, datatype, type });
+        await job.wait(20);
+    };
+    await create('i', 'i', Aerospike.indexDataType.NUMERIC);
+    await create('tag', 'tag', Aerospike.indexDataType.STRING);
+    await create('list', 'list', Aerospike.indexDataType.NUMERIC, Aerospike.indexType.LIST);
+    await create('where', 'where', Aerospike.indexDataType.GEO2DSPHERE);
+    const count = async (where) => (await results(client.query(ns, set, { filters: [where] }))).length;
+    assert.equal(await count(filter.range('i', 10, 19)), 10);
+    assert.equal(await count(filter.equal('tag', 'odd')), size / 2);
+    assert.equal(await count(filter.contains('list', 7, Aerospike.indexType.LIST)), 2);
+    const area = new Aerospike.GeoJSON.Polygon([-0.05, 9], [5.05, 9], [5.05, 11], [-0.05, 11], [-0.05, 9]);
+    assert.equal(await count(filter.geoWithinGeoJSONRegion('where', area)), 51);
+    await client.indexRemove(ns, `${set}_i`);
+});
+
+test('a background query changes records', async () => {
+    const query = client.query(ns, set);
+    const job = await query.operate([op.write('seen', 1)]);
+    await job.waitUntilDone();
+    const marked = await results(client.scan(ns, set), new Aerospike.ScanPolicy({ filterExpression: exp.binExists('seen') }));
+    assert.equal(marked.length, size);
+});
+
+test('modules: register, call, call in the background, aggregate', async () => {
+    const file = join(folder, 'peer_udf.lua');
+    writeFileSync(file, `
+function plus(r, n)
+    return r.i + n
+end
+function mark(r, text)
+    r.mark = text
+    aerospike:update(r)
+end
+local function number(r) return r.i end
+local function add(a, b) return a + b end
+function total(stream) return stream : map(number) : reduce(add) end
+`);
+    const registered = await client.udfRegister(file);
+    await registered.wait(20);
+    const key = new Aerospike.Key(ns, set, 'r5');
+    assert.equal(await client.apply(key, { module: 'peer_udf', funcname: 'plus', args: [10] }), 15);
+    const job = await client.query(ns, set).background('peer_udf', 'mark', ['m']);
+    await job.waitUntilDone();
+    await until(async () => (await client.get(key)).bins.mark === 'm', 'the background call reached its record');
+    assert.equal(await client.query(ns, set).apply('peer_udf', 'total', []), size * (size - 1) / 2);
+    const removed = await client.udfRemove('peer_udf.lua');
+    await removed.wait(20);
+});
+
+test('info, set counts and truncate', async () => {
+    const answers = await client.infoAll('node\nbuild\nnamespaces');
+    assert.ok(answers.every(({ info }) => info.includes('build\t')));
+    await client.truncate(ns, set, 0);
+    await until(async () => (await results(client.scan(ns, set))).length === 0, 'the set is empty');
+});
