@@ -292,6 +292,17 @@ Result<void> EmbeddedCluster::createIndex(const QByteArray &parameters)
     return {};
 }
 
+Result<void> EmbeddedCluster::registerModule(const QByteArray &fileName, const QByteArray &source)
+{
+    if (const auto error = UdfRuntime(m_state->modules).check(fileName, source)) {
+        return std::unexpected(Error::invalidArgument(u"%1:%2: %3"_s.arg(QString::fromUtf8(fileName))
+                                                          .arg(error->line)
+                                                          .arg(QString::fromUtf8(error->message))));
+    }
+    m_state->modules.put(fileName, source.toBase64(), "LUA");
+    return {};
+}
+
 /// Reaps expired records in the rhythm of nsup-period and builds indexes.
 void EmbeddedCluster::housekeep()
 {

@@ -124,6 +124,8 @@ public:
     [[nodiscard]] qint64 objectCount(const QByteArray &ns) const;
     /// Creates an index as sindex-create does, with the same parameters; it is built when this returns.
     [[nodiscard]] Result<void> createIndex(const QByteArray &parameters);
+    /// Registers a module of Lua functions. Fails when it does not load.
+    [[nodiscard]] Result<void> registerModule(const QByteArray &fileName, const QByteArray &source);
     /// While paused, new indexes stay unbuilt and queries on them are refused (203).
     void pauseIndexing(bool paused);
     /// Removes what has expired now instead of at the next round.

@@ -320,6 +320,52 @@ SampleRecord loose(int id, Dice &dice)
             true};
 }
 
+/// One index of each kind, and those that the sets are likely to be asked by.
+constexpr const char *indexes[] = {
+    "namespace=test;set=users;indexname=users_age;bin=age;type=numeric",
+    "namespace=test;set=users;indexname=users_country;bin=country;type=string",
+    "namespace=test;set=users;indexname=users_tags;indextype=list;bin=tags;type=string",
+    // address.city
+    "namespace=test;set=users;indexname=users_city;context=kiKlA2NpdHk=;bin=address;type=string",
+    // age / 10
+    "namespace=test;set=users;indexname=users_decade;exp=kxeTUQKjYWdlCg==;type=numeric",
+    "namespace=test;set=orders;indexname=orders_state;bin=state;type=string",
+    "namespace=test;set=orders;indexname=orders_user;bin=user;type=numeric",
+    "namespace=test;set=sessions;indexname=sessions_token;bin=token;type=blob",
+    "namespace=test;set=places;indexname=places_location;bin=location;type=geo2dsphere",
+    "namespace=test;set=places;indexname=places_region;bin=region;type=geo2dsphere",
+    "namespace=test;set=documents;indexname=documents_rank_names;indextype=mapkeys;bin=ranks;type=string",
+    "namespace=test;set=documents;indexname=documents_ranks;indextype=mapvalues;bin=ranks;type=numeric",
+    "namespace=test;set=visitors;indexname=visitors_set;indextype=set",
+};
+
+constexpr char module[] = R"lua(-- Functions to try on set `users`.
+
+-- A greeting; changes nothing.
+function greet(user, word)
+    return string.format('%s, %s!', word or 'Hello', user.name or 'stranger')
+end
+
+-- Adds to the score and gives the new one.
+function reward(user, points)
+    user.score = (user.score or 0) + points
+    aerospike:update(user)
+    return user.score
+end
+
+-- How many users there are of each country; to aggregate.
+function countries(stream)
+    local function count(totals, user)
+        totals[user.country] = (totals[user.country] or 0) + 1
+        return totals
+    end
+    local function merge(a, b)
+        return map.merge(a, b, function(x, y) return x + y end)
+    end
+    return stream : aggregate(map(), count) : reduce(merge)
+end
+)lua";
+
 } // namespace
 
 Result<void> loadSampleData(EmbeddedCluster &cluster)
@@ -345,8 +391,6 @@ Result<void> loadSampleData(EmbeddedCluster &cluster)
         if (Result<void> done = fill(share.count, seed++, share.make); !done)
             return done;
     }
-    if (!PreparedOp::covers(OpCode::HllModify))
-        return {};
     Dice dice(seed);
     for (int id = 1; id <= visitorCount; ++id) {
         const Result<Particle> hll = sketch(id * 100, 50 + static_cast<int>(dice.below(400)));
@@ -364,7 +408,11 @@ Result<void> loadSampleData(EmbeddedCluster &cluster)
         if (Result<void> done = cluster.put(record); !done)
             return done;
     }
-    return {};
+    for (const char *index : indexes) {
+        if (Result<void> done = cluster.createIndex(index); !done)
+            return done;
+    }
+    return cluster.registerModule("users.lua", module);
 }
 
 } // namespace Aeroscope::Demo
