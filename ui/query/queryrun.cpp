@@ -19,6 +19,17 @@ constexpr auto progressInterval = 100ms;
 
 } // namespace
 
+QString filterText(const QueryRequest &request)
+{
+    const QString own = request.where.trimmed();
+    if (!request.dataset.setName.isEmpty())
+        return own;
+    // Without a set name a query reads the whole namespace; what is meant are the records outside of all
+    // sets.
+    const QString outside = QStringLiteral("$.setName() == \"\"");
+    return own.isEmpty() ? outside : QStringLiteral("(%1) and %2").arg(own, outside);
+}
+
 QueryRun::QueryRun(RecordStore *store, QObject *parent)
     : QObject(parent)
     , m_store(store)
@@ -50,8 +61,8 @@ void QueryRun::start(const Session &session, const QueryRequest &request)
 
     SetQuery query =
         session.query(request.dataset).limit(request.limit).recordsPerSecond(request.recordsPerSecond);
-    if (!request.where.trimmed().isEmpty())
-        query = std::move(query).where(request.where);
+    if (const QString filter = filterText(request); !filter.isEmpty())
+        query = std::move(query).where(filter);
     launch(pump(this, std::move(query), m_stop.get_token()));
 }
 

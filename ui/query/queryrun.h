@@ -23,6 +23,7 @@ class RecordStore;
 /// What one run asks for.
 struct QueryRequest
 {
+    /// No set name: the records that belong to no set.
     DataSet dataset{};
     /// AEL; blank: every record.
     QString where{};
@@ -31,6 +32,9 @@ struct QueryRequest
     /// Per node; 0: no limit.
     quint32 recordsPerSecond = 0;
 };
+
+/// The filter that is sent: the text, and for records without a set that condition too. Empty: none.
+[[nodiscard]] QString filterText(const QueryRequest &request);
 
 /// Runs one query at a time into a RecordStore and can be stopped at any moment: stop() returns with the run
 /// over, the rows that came are kept, and sockets and server jobs are ended behind it. GUI thread.

@@ -119,7 +119,8 @@ QueryTab::~QueryTab() = default;
 
 QString QueryTab::title() const
 {
-    return Workbench::nameText(m_dataset.setName.isEmpty() ? m_dataset.namespaceName : m_dataset.setName);
+    return m_dataset.setName.isEmpty() ? tr("%1, no set").arg(Workbench::nameText(m_dataset.namespaceName))
+                                       : Workbench::nameText(m_dataset.setName);
 }
 
 void QueryTab::setRecordsPerSecond(quint32 rps)
@@ -231,9 +232,11 @@ void QueryTab::updatePlan()
         objects = set->objects;
     else if (const NamespaceInfo *ns =
                  m_dataset.setName.isEmpty() ? catalog.namespaceInfo(m_dataset.namespaceName) : nullptr)
-        objects = ns->objects;
+        objects = ns->objectsWithoutSet;
     QString place = Workbench::nameText(m_dataset.namespaceName);
-    if (!m_dataset.setName.isEmpty())
+    if (m_dataset.setName.isEmpty())
+        place = title();
+    else
         place += u'.' + title();
     QStringList facts;
     if (objects >= 0)

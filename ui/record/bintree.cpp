@@ -92,7 +92,7 @@ void BinTree::fitState()
     }
     header()->setSectionHidden(BinModel::StateColumn, width == 0);
     if (width > 0)
-        header()->resizeSection(BinModel::StateColumn, qMin(width, qMax(120, viewport()->width() / 3)));
+        header()->resizeSection(BinModel::StateColumn, qMin(width, viewport()->width() / 4));
 }
 
 void BinTree::resizeEvent(QResizeEvent *event)

@@ -30,6 +30,8 @@
 #include <QMessageBox>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ui {
@@ -317,11 +319,15 @@ void MainWindow::newQuery()
         m_flow->addCluster();
         return;
     }
-    if (dataset.namespaceName.isEmpty()) {
+    if (dataset.setName.isEmpty()) {
+        // no set is chosen: the first one, of the namespace if that is known
         const ClusterCatalog &catalog = connection->catalog();
-        if (!catalog.sets.isEmpty())
-            dataset = {catalog.sets.first().namespaceName, catalog.sets.first().name};
-        else if (!catalog.namespaces.isEmpty())
+        const auto set = std::ranges::find_if(catalog.sets, [&dataset](const SetInfo &candidate) {
+            return dataset.namespaceName.isEmpty() || candidate.namespaceName == dataset.namespaceName;
+        });
+        if (set != catalog.sets.end())
+            dataset = {set->namespaceName, set->name};
+        else if (dataset.namespaceName.isEmpty() && !catalog.namespaces.isEmpty())
             dataset = {catalog.namespaces.first().name, {}};
     }
     openDataSet(connection, dataset, false);

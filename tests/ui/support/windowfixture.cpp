@@ -64,6 +64,9 @@ WindowFixture::~WindowFixture()
 
 void WindowFixture::makeWindow()
 {
+    // as the program does
+    if (m_english.load(u":/i18n/aeroscope_en.qm"_s))
+        QCoreApplication::installTranslator(&m_english);
     Ui::MainWindow::Setup setup;
     setup.configFolder = m_config.path();
     setup.version = u"0.0.0-test"_s;

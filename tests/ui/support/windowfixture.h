@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 
 #include <QTemporaryDir>
+#include <QTranslator>
 
 #include <memory>
 
@@ -48,6 +49,7 @@ private:
     void makeWindow();
 
     QTemporaryDir m_config;
+    QTranslator m_english;
     std::unique_ptr<Demo::EmbeddedCluster> m_cluster;
     std::unique_ptr<Ui::MainWindow> m_window;
 };

@@ -1,0 +1,1876 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>Aeroscope::Ui::AelEditor</name>
+    <message>
+        <source>Filter expression</source>
+        <translation>Filterausdruck</translation>
+    </message>
+    <message>
+        <source>$.age &gt; 25 and $.country == &quot;US&quot;      (empty: every record)</source>
+        <translation>$.age &gt; 25 and $.country == &quot;US&quot;      (leer: jeder Datensatz)</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::Banner</name>
+    <message>
+        <source>Dismiss message</source>
+        <translation>Meldung ausblenden</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::BinDelegate</name>
+    <message>
+        <source>Type of %1</source>
+        <translation>Typ von %1</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::BinForm</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>bin</source>
+        <translation>Bin</translation>
+    </message>
+    <message>
+        <source>Name of the new bin</source>
+        <translation>Name des neuen Bins</translation>
+    </message>
+    <message>
+        <source>Type of the new bin</source>
+        <translation>Typ des neuen Bins</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Value of the new bin</source>
+        <translation>Wert des neuen Bins</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::BinModel</name>
+    <message>
+        <source>ordered</source>
+        <translation>geordnet</translation>
+    </message>
+    <message>
+        <source>unordered</source>
+        <translation>ungeordnet</translation>
+    </message>
+    <message>
+        <source>key-ordered</source>
+        <translation>nach Schlüssel geordnet</translation>
+    </message>
+    <message>
+        <source>key-value-ordered</source>
+        <translation>nach Schlüssel und Wert geordnet</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>der Reihe nach</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>will be removed</source>
+        <translation>wird entfernt</translation>
+    </message>
+    <message>
+        <source>was %1 (%2)</source>
+        <translation>war %1 (%2)</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>war %1</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>%n Element</numerusform>
+            <numerusform>%n Elemente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>bin</source>
+        <translation>Bin</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::CommandBar</name>
+    <message>
+        <source>Tool bar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>rps</source>
+        <translation>rps</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>ohne Grenze</translation>
+    </message>
+    <message>
+        <source>Records per second and node</source>
+        <translation>Datensätze je Sekunde und Knoten</translation>
+    </message>
+    <message>
+        <source>Records per second that each node reads at most for this query</source>
+        <translation>So viele Datensätze liest jeder Knoten für diese Abfrage höchstens je Sekunde</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>Rows at most</source>
+        <translation>Zeilen höchstens</translation>
+    </message>
+    <message>
+        <source>The query ends after this many rows</source>
+        <translation>Nach so vielen Zeilen endet die Abfrage</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>Kopieren als</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ConnectFlow</name>
+    <message>
+        <source>The demo cluster could not be started</source>
+        <translation>Der Demo-Cluster konnte nicht gestartet werden</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>Demo</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ConnectSteps</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Cluster name</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>Other nodes</source>
+        <translation>Weitere Knoten</translation>
+    </message>
+    <message>
+        <source>Other node</source>
+        <translation>Weiterer Knoten</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more step(s)</source>
+        <translation>
+            <numerusform>%n weiterer Schritt</numerusform>
+            <numerusform>%n weitere Schritte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ConnectionDialog</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the file: %1</source>
+        <translation>Datei wählen: %1</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Connect to a cluster</source>
+        <translation>Mit einem Cluster verbinden</translation>
+    </message>
+    <message>
+        <source>Saved clusters</source>
+        <translation>Gespeicherte Cluster</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Name of the cluster</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>prod-eu</source>
+        <translation>prod-eu</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Intern</translation>
+    </message>
+    <message>
+        <source>External (LDAP)</source>
+        <translation>Extern (LDAP)</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>password, not saved</source>
+        <translation>Passwort, wird nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Encrypt with TLS</source>
+        <translation>Mit TLS verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Use the alternate addresses of the nodes</source>
+        <translation>Die alternativen Adressen der Knoten verwenden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Authorities</source>
+        <translation>Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>Certificate authorities to trust (PEM)</source>
+        <translation>Vertrauenswürdige Zertifizierungsstellen (PEM)</translation>
+    </message>
+    <message>
+        <source>those of the system</source>
+        <translation>die des Systems</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Certificate of the client (PEM)</source>
+        <translation>Zertifikat des Clients (PEM)</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Private key of the client (PEM)</source>
+        <translation>Privater Schlüssel des Clients (PEM)</translation>
+    </message>
+    <message>
+        <source>Name in the certificate of the nodes</source>
+        <translation>Name im Zertifikat der Knoten</translation>
+    </message>
+    <message>
+        <source>the host&apos;s name</source>
+        <translation>der Name des Hosts</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Give the cluster a name.</source>
+        <translation>Geben Sie dem Cluster einen Namen.</translation>
+    </message>
+    <message>
+        <source>Name at least one host.</source>
+        <translation>Nennen Sie mindestens einen Host.</translation>
+    </message>
+    <message>
+        <source>Name the user to sign in with.</source>
+        <translation>Nennen Sie den Benutzer für die Anmeldung.</translation>
+    </message>
+    <message>
+        <source>External sign-in sends the password as it is: switch TLS on.</source>
+        <translation>Die externe Anmeldung sendet das Passwort im Klartext: Schalten Sie TLS ein.</translation>
+    </message>
+    <message>
+        <source>Sign-in by certificate needs TLS with certificate and key.</source>
+        <translation>Die Anmeldung mit Zertifikat braucht TLS mit Zertifikat und Schlüssel.</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::DiagnosticMessage</name>
+    <message>
+        <source>&quot;%1&quot; has no meaning here</source>
+        <translation>„%1“ hat hier keine Bedeutung</translation>
+    </message>
+    <message>
+        <source>The text that starts with %1 is not closed</source>
+        <translation>Der Text, der mit %1 beginnt, ist nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a variable: write ${name}</source>
+        <translation>„%1“ ist keine Variable: schreiben Sie ${name}</translation>
+    </message>
+    <message>
+        <source>Half of a character: the other half is missing</source>
+        <translation>Ein halbes Zeichen: die andere Hälfte fehlt</translation>
+    </message>
+    <message>
+        <source>The text is longer than %1 characters</source>
+        <translation>Der Text ist länger als %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>Unexpected %1; expected %2</source>
+        <translation>%1 war nicht erwartet; erwartet: %2</translation>
+    </message>
+    <message>
+        <source>The text ends too early; expected %1</source>
+        <translation>Der Text endet zu früh; erwartet: %1</translation>
+    </message>
+    <message>
+        <source>There is no expression</source>
+        <translation>Hier ist kein Ausdruck</translation>
+    </message>
+    <message>
+        <source>A comparison cannot be compared again with &quot;%1&quot;: put one in parentheses or join them with &quot;and&quot;</source>
+        <translation>Ein Vergleich lässt sich nicht noch einmal mit „%1“ vergleichen: Setzen Sie Klammern oder verbinden Sie beide mit „and“</translation>
+    </message>
+    <message>
+        <source>More than %1 levels of brackets</source>
+        <translation>Mehr als %1 Klammerebenen</translation>
+    </message>
+    <message>
+        <source>Write not (…) with parentheses</source>
+        <translation>Schreiben Sie not (…) mit Klammern</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; means nothing by itself: a bin is written $.%1, a text in quotes</source>
+        <translation>„%1“ allein bedeutet nichts: Ein Bin wird $.%1 geschrieben, ein Text in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Instead of &quot;%1&quot; write &quot;%2&quot;</source>
+        <translation>Schreiben Sie statt „%1“ „%2“</translation>
+    </message>
+    <message>
+        <source>%1() can only stand at the end of a path</source>
+        <translation>%1() kann nur am Ende eines Pfads stehen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a word of the language: as a name, put it in quotes</source>
+        <translation>„%1“ ist ein Wort der Sprache: Setzen Sie es als Namen in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>%1 does not fit into 64 bits</source>
+        <translation>%1 passt nicht in 64 Bit</translation>
+    </message>
+    <message>
+        <source>%1: a number must not start with a zero</source>
+        <translation>%1: Eine Zahl darf nicht mit Null beginnen</translation>
+    </message>
+    <message>
+        <source>%1 is too large or too small for a double</source>
+        <translation>%1 ist zu groß oder zu klein für eine Gleitkommazahl</translation>
+    </message>
+    <message>
+        <source>%1: a blob is written X&apos;…&apos; with pairs of hex digits</source>
+        <translation>%1: Ein Blob wird X&apos;…&apos; mit Paaren von Hexziffern geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 is not base64</source>
+        <translation>%1 ist kein Base64</translation>
+    </message>
+    <message>
+        <source>The name of the bin is empty</source>
+        <translation>Der Name des Bins ist leer</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is too long: a bin&apos;s name has at most %2 bytes</source>
+        <translation>„%1“ ist zu lang: Der Name eines Bins hat höchstens %2 Bytes</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is reserved and cannot be a bin&apos;s name</source>
+        <translation>„%1“ ist reserviert und kann kein Bin-Name sein</translation>
+    </message>
+    <message>
+        <source>A name cannot contain the character NUL</source>
+        <translation>Ein Name kann das Zeichen NUL nicht enthalten</translation>
+    </message>
+    <message>
+        <source>Elements of a list or map must be constants</source>
+        <translation>Elemente einer Liste oder Map müssen Konstanten sein</translation>
+    </message>
+    <message>
+        <source>Lists and maps are nested more than %1 levels deep</source>
+        <translation>Listen und Maps sind mehr als %1 Ebenen tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>There is no value for %1</source>
+        <translation>Für %1 gibt es keinen Wert</translation>
+    </message>
+    <message>
+        <source>A value of type %2 cannot stand for %1</source>
+        <translation>Ein Wert vom Typ %2 kann nicht für %1 stehen</translation>
+    </message>
+    <message>
+        <source>%1: a placeholder is not possible here</source>
+        <translation>%1: Ein Platzhalter ist hier nicht möglich</translation>
+    </message>
+    <message>
+        <source>There is no function %1(). Did you mean %2()?</source>
+        <translation>Es gibt keine Funktion %1(). Meinten Sie %2()?</translation>
+    </message>
+    <message>
+        <source>There is no function %1()</source>
+        <translation>Es gibt keine Funktion %1()</translation>
+    </message>
+    <message>
+        <source>%1() takes %2 arguments, %3 were given</source>
+        <translation>%1() erwartet %2 Argumente, angegeben sind %3</translation>
+    </message>
+    <message>
+        <source>geoJson() needs a text in quotes</source>
+        <translation>geoJson() braucht einen Text in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>This is no GeoJSON: %1</source>
+        <translation>Das ist kein GeoJSON: %1</translation>
+    </message>
+    <message>
+        <source>The step %1 must be the last of the path</source>
+        <translation>Der Schritt %1 muss der letzte des Pfads sein</translation>
+    </message>
+    <message>
+        <source>%1() would change data: an expression can only read</source>
+        <translation>%1() würde Daten ändern: Ein Ausdruck kann nur lesen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be returned here: %2</source>
+        <translation>%1 kann hier nicht geliefert werden: %2</translation>
+    </message>
+    <message>
+        <source>The type %1 is not possible here: %2</source>
+        <translation>Der Typ %1 ist hier nicht möglich: %2</translation>
+    </message>
+    <message>
+        <source>The variable %1 is not defined</source>
+        <translation>Die Variable %1 ist nicht definiert</translation>
+    </message>
+    <message>
+        <source>The variable %1 is defined twice</source>
+        <translation>Die Variable %1 ist zweimal definiert</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a variable</source>
+        <translation>„%1“ kann kein Variablenname sein</translation>
+    </message>
+    <message>
+        <source>digestModulo() needs a number other than 0</source>
+        <translation>digestModulo() braucht eine andere Zahl als 0</translation>
+    </message>
+    <message>
+        <source>The list of keys is empty</source>
+        <translation>Die Liste der Schlüssel ist leer</translation>
+    </message>
+    <message>
+        <source>The path needs at least one step after the bin</source>
+        <translation>Der Pfad braucht nach dem Bin mindestens einen Schritt</translation>
+    </message>
+    <message>
+        <source>Only a path is possible here</source>
+        <translation>Hier ist nur ein Pfad möglich</translation>
+    </message>
+    <message>
+        <source>%1() is not possible in this path</source>
+        <translation>%1() ist in diesem Pfad nicht möglich</translation>
+    </message>
+    <message>
+        <source>%1 cannot be compared with %2</source>
+        <translation>%1 lässt sich nicht mit %2 vergleichen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be compared with &quot;%2&quot;</source>
+        <translation>%1 lässt sich nicht mit „%2“ vergleichen</translation>
+    </message>
+    <message>
+        <source>%1 needs a FLOAT, not %2: write %3</source>
+        <translation>%1 braucht FLOAT, nicht %2: schreiben Sie %3</translation>
+    </message>
+    <message>
+        <source>%1 needs a FLOAT, not %2</source>
+        <translation>%1 braucht FLOAT, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 needs an INT, not %2</source>
+        <translation>%1 braucht INT, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 needs a number, not %2</source>
+        <translation>%1 braucht eine Zahl, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 needs true or false, not %2</source>
+        <translation>%1 braucht true oder false, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 needs a GEO value, not %2</source>
+        <translation>%1 braucht einen GEO-Wert, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 needs an HLL value, not %2</source>
+        <translation>%1 braucht einen HLL-Wert, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 mixes %2 and %3: make both the same with asInt() or asFloat()</source>
+        <translation>%1 mischt %2 und %3: Machen Sie beide mit asInt() oder asFloat() gleich</translation>
+    </message>
+    <message>
+        <source>One branch gives %1, another %2: all must give the same type</source>
+        <translation>Ein Zweig liefert %1, ein anderer %2: Alle müssen denselben Typ liefern</translation>
+    </message>
+    <message>
+        <source>&quot;in&quot; needs a list on its right, not %1</source>
+        <translation>„in“ braucht rechts eine Liste, nicht %1</translation>
+    </message>
+    <message>
+        <source>The list mixes %1 and %2</source>
+        <translation>Die Liste mischt %1 und %2</translation>
+    </message>
+    <message>
+        <source>%1 can never be in a list of %2</source>
+        <translation>%1 kann nie in einer Liste von %2 sein</translation>
+    </message>
+    <message>
+        <source>The type on the left of &quot;in&quot; is not known: add one, such as .asString()</source>
+        <translation>Der Typ links von „in“ ist nicht bekannt: Fügen Sie einen an, etwa .asString()</translation>
+    </message>
+    <message>
+        <source>A filter must be true or false; this gives %1</source>
+        <translation>Ein Filter muss wahr oder falsch sein; dies liefert %1</translation>
+    </message>
+    <message>
+        <source>&quot;unknown&quot; cannot be used with %1</source>
+        <translation>„unknown“ lässt sich nicht mit %1 verwenden</translation>
+    </message>
+    <message>
+        <source>%1 gives a LIST, not %2</source>
+        <translation>%1 liefert LIST, nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 by zero</source>
+        <translation>%1 durch null</translation>
+    </message>
+    <message>
+        <source>%1: the smallest integer cannot be divided by -1</source>
+        <translation>%1: Die kleinste Ganzzahl lässt sich nicht durch -1 teilen</translation>
+    </message>
+    <message>
+        <source>%1 needs server %2 or newer; this cluster runs %3</source>
+        <translation>%1 braucht Server %2 oder neuer; auf diesem Cluster läuft %3</translation>
+    </message>
+    <message>
+        <source>The compiled expression is larger than %1 bytes</source>
+        <translation>Der übersetzte Ausdruck ist größer als %1 Bytes</translation>
+    </message>
+    <message>
+        <source>The compiled expression is nested deeper than %1 levels</source>
+        <translation>Der übersetzte Ausdruck ist tiefer als %1 Ebenen verschachtelt</translation>
+    </message>
+    <message>
+        <source>The index %1 cannot be used: %2</source>
+        <translation>Der Index %1 lässt sich nicht verwenden: %2</translation>
+    </message>
+    <message>
+        <source>There is no index %1</source>
+        <translation>Es gibt keinen Index %1</translation>
+    </message>
+    <message>
+        <source>Two hints contradict each other</source>
+        <translation>Zwei Hinweise widersprechen sich</translation>
+    </message>
+    <message>
+        <source>%1 is read as %2, but the records hold %3</source>
+        <translation>%1 wird als %2 gelesen, aber die Datensätze enthalten %3</translation>
+    </message>
+    <message>
+        <source>No record seen so far has a bin %1. Did you mean %2?</source>
+        <translation>Kein bisher gesehener Datensatz hat ein Bin %1. Meinten Sie %2?</translation>
+    </message>
+    <message>
+        <source>No record seen so far has a bin %1</source>
+        <translation>Kein bisher gesehener Datensatz hat ein Bin %1</translation>
+    </message>
+    <message>
+        <source>This can never be true or false, so it matches no record</source>
+        <translation>Das kann nie wahr oder falsch sein und trifft daher auf keinen Datensatz zu</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::DocumentTabs</name>
+    <message>
+        <source>Open tabs</source>
+        <translation>Offene Tabs</translation>
+    </message>
+    <message>
+        <source>New query</source>
+        <translation>Neue Abfrage</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::Environment</name>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>PRODUKTION</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>TEST</source>
+        <translation>TEST</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>Entwicklung</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ErrorText</name>
+    <message>
+        <source>There is no such record</source>
+        <translation>Diesen Datensatz gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The record has been changed since it was read</source>
+        <translation>Der Datensatz wurde seit dem Lesen geändert</translation>
+    </message>
+    <message>
+        <source>The server refused the request as malformed</source>
+        <translation>Der Server hat die Anfrage als fehlerhaft abgelehnt</translation>
+    </message>
+    <message>
+        <source>A record with this key exists already</source>
+        <translation>Ein Datensatz mit diesem Schlüssel existiert bereits</translation>
+    </message>
+    <message>
+        <source>The bin exists already</source>
+        <translation>Das Bin existiert bereits</translation>
+    </message>
+    <message>
+        <source>The server is out of space</source>
+        <translation>Dem Server fehlt Speicherplatz</translation>
+    </message>
+    <message>
+        <source>The server did not finish in time</source>
+        <translation>Der Server wurde nicht rechtzeitig fertig</translation>
+    </message>
+    <message>
+        <source>The configuration of this cluster does not allow it</source>
+        <translation>Die Konfiguration dieses Clusters lässt es nicht zu</translation>
+    </message>
+    <message>
+        <source>The partition is not available at the moment</source>
+        <translation>Die Partition ist gerade nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>The bin has a type for which this operation is not possible</source>
+        <translation>Für den Typ des Bins ist diese Operation nicht möglich</translation>
+    </message>
+    <message>
+        <source>The record is too large for this cluster</source>
+        <translation>Der Datensatz ist zu groß für diesen Cluster</translation>
+    </message>
+    <message>
+        <source>Too many operations on this record at once</source>
+        <translation>Zu viele gleichzeitige Operationen auf diesem Datensatz</translation>
+    </message>
+    <message>
+        <source>The query was stopped on the server</source>
+        <translation>Die Abfrage wurde auf dem Server beendet</translation>
+    </message>
+    <message>
+        <source>The server does not support this</source>
+        <translation>Der Server unterstützt das nicht</translation>
+    </message>
+    <message>
+        <source>The server&apos;s storage cannot keep up</source>
+        <translation>Der Speicher des Servers kommt nicht nach</translation>
+    </message>
+    <message>
+        <source>There is no such namespace</source>
+        <translation>Diesen Namespace gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The bin&apos;s name is not allowed</source>
+        <translation>Der Name des Bins ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>The server does not allow this at the moment</source>
+        <translation>Der Server lässt das gerade nicht zu</translation>
+    </message>
+    <message>
+        <source>This needs the Enterprise Edition of the server</source>
+        <translation>Das braucht die Enterprise Edition des Servers</translation>
+    </message>
+    <message>
+        <source>The record does not satisfy the filter</source>
+        <translation>Der Datensatz erfüllt den Filter nicht</translation>
+    </message>
+    <message>
+        <source>The server wants you to sign in</source>
+        <translation>Der Server verlangt eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong</source>
+        <translation>Benutzername oder Passwort ist falsch</translation>
+    </message>
+    <message>
+        <source>The password has expired</source>
+        <translation>Das Passwort ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>The session has expired</source>
+        <translation>Die Sitzung ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>The server has sign-in switched off</source>
+        <translation>Auf dem Server ist die Anmeldung abgeschaltet</translation>
+    </message>
+    <message>
+        <source>The server does not know sign-in</source>
+        <translation>Der Server kennt keine Anmeldung</translation>
+    </message>
+    <message>
+        <source>Your roles do not allow this</source>
+        <translation>Ihre Rollen erlauben das nicht</translation>
+    </message>
+    <message>
+        <source>Your address is not on the list of this user</source>
+        <translation>Ihre Adresse steht nicht auf der Liste dieses Benutzers</translation>
+    </message>
+    <message>
+        <source>Your quota is used up</source>
+        <translation>Ihr Kontingent ist aufgebraucht</translation>
+    </message>
+    <message>
+        <source>The index does not exist</source>
+        <translation>Den Index gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The index is still being built</source>
+        <translation>Der Index wird noch aufgebaut</translation>
+    </message>
+    <message>
+        <source>The filter is not valid</source>
+        <translation>Der Filter ist ungültig</translation>
+    </message>
+    <message>
+        <source>All connections to the node are in use</source>
+        <translation>Alle Verbindungen zum Knoten sind belegt</translation>
+    </message>
+    <message>
+        <source>The node had too many errors just now and is left alone for a moment</source>
+        <translation>Der Knoten hatte eben zu viele Fehler und wird kurz in Ruhe gelassen</translation>
+    </message>
+    <message>
+        <source>No node owns this partition at the moment</source>
+        <translation>Diese Partition gehört gerade keinem Knoten</translation>
+    </message>
+    <message>
+        <source>The connection failed</source>
+        <translation>Die Verbindung ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The secure connection could not be made</source>
+        <translation>Die sichere Verbindung kam nicht zustande</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>Es hat zu lange gedauert</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Signing in failed</source>
+        <translation>Die Anmeldung ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The server refused it</source>
+        <translation>Der Server hat es abgelehnt</translation>
+    </message>
+    <message>
+        <source>The server sent something that is not understood</source>
+        <translation>Der Server hat etwas Unverständliches gesendet</translation>
+    </message>
+    <message>
+        <source>This is not possible</source>
+        <translation>Das ist nicht möglich</translation>
+    </message>
+    <message>
+        <source>The cluster is not reachable</source>
+        <translation>Der Cluster ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside this program</source>
+        <translation>In diesem Programm ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>server said: %1</source>
+        <translation>der Server meldet: %1</translation>
+    </message>
+    <message>
+        <source>It is not known whether the change was made</source>
+        <translation>Es ist nicht bekannt, ob die Änderung vorgenommen wurde</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::GridColumns</name>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>gen</source>
+        <translation>Gen.</translation>
+    </message>
+    <message>
+        <source>expires</source>
+        <translation>läuft ab</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::GridHeader</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::KeyForm</name>
+    <message>
+        <source>Store the key</source>
+        <translation>Schlüssel speichern</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <translation>Ganzzahl</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Type of the key</source>
+        <translation>Typ des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Key of the new record</source>
+        <translation>Schlüssel des neuen Datensatzes</translation>
+    </message>
+    <message>
+        <source>Without it the server keeps only the digest, and the key cannot be read back</source>
+        <translation>Ohne ihn behält der Server nur den Digest, und der Schlüssel lässt sich nicht zurücklesen</translation>
+    </message>
+    <message>
+        <source>Type the key of the new record</source>
+        <translation>Geben Sie den Schlüssel des neuen Datensatzes ein</translation>
+    </message>
+    <message>
+        <source>This cannot be a key</source>
+        <translation>Das kann kein Schlüssel sein</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::MainActions</name>
+    <message>
+        <source>&amp;New query</source>
+        <translation>&amp;Neue Abfrage</translation>
+    </message>
+    <message>
+        <source>&amp;Add cluster…</source>
+        <translation>Cluster &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Start the &amp;demo cluster</source>
+        <translation>&amp;Demo-Cluster starten</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>Tab s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy with column &amp;names</source>
+        <translation>Mit Spalten&amp;namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy records as &amp;JSON</source>
+        <translation>Datensätze als &amp;JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Select &amp;all rows</source>
+        <translation>&amp;Alle Zeilen auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Insert record…</source>
+        <translation>Datensatz &amp;einfügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Read record again</source>
+        <translation>Datensatz neu &amp;lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>&amp;Trennen</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Aktualisieren</translation>
+    </message>
+    <message>
+        <source>N&amp;ext tab</source>
+        <translation>N&amp;ächster Tab</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>&amp;Voriger Tab</translation>
+    </message>
+    <message>
+        <source>Go to &amp;navigator</source>
+        <translation>Zum &amp;Navigator</translation>
+    </message>
+    <message>
+        <source>Go to &amp;editor</source>
+        <translation>Zum &amp;Editor</translation>
+    </message>
+    <message>
+        <source>Go to &amp;rows</source>
+        <translation>Zu den &amp;Zeilen</translation>
+    </message>
+    <message>
+        <source>Go to re&amp;cord</source>
+        <translation>Zum &amp;Datensatz</translation>
+    </message>
+    <message>
+        <source>Reset &amp;layout</source>
+        <translation>Anordnung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Like the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;About Aeroscope</source>
+        <translation>Ü&amp;ber Aeroscope</translation>
+    </message>
+    <message>
+        <source>Copy &amp;as</source>
+        <translation>Kopieren &amp;als</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>C&amp;olours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Query</source>
+        <translation>A&amp;bfrage</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>Da&amp;ten</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster</source>
+        <translation>&amp;Cluster</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::MainWindow</name>
+    <message>
+        <source>A saved cluster could not be read: %1</source>
+        <translation>Ein gespeicherter Cluster konnte nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Navigator</source>
+        <translation>Navigator</translation>
+    </message>
+    <message>
+        <source>Add cluster…</source>
+        <translation>Cluster hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add cluster</source>
+        <translation>Cluster hinzufügen</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: connected to %n node(s)</source>
+        <translation>
+            <numerusform>%1: mit %n Knoten verbunden</numerusform>
+            <numerusform>%1: mit %n Knoten verbunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: connection lost, trying again. Rows are kept</source>
+        <translation>%1: Verbindung verloren, neuer Versuch läuft. Die Zeilen bleiben</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows in %3, %4</source>
+        <translation>%1: %2 Zeilen in %3, %4</translation>
+    </message>
+    <message>
+        <source>partial cluster</source>
+        <translation>unvollständiger Cluster</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>wird verbunden …</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>Verbindung verloren</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>%1 rows/s</source>
+        <translation>%1 Zeilen/s</translation>
+    </message>
+    <message>
+        <source>tab %1</source>
+        <translation>Tab %1</translation>
+    </message>
+    <message>
+        <source>%1 rows selected</source>
+        <translation>%1 Zeilen ausgewählt</translation>
+    </message>
+    <message>
+        <source>Try it with the demo cluster</source>
+        <translation>Mit dem Demo-Cluster ausprobieren</translation>
+    </message>
+    <message>
+        <source>Pick a set on the left</source>
+        <translation>Wählen Sie links ein Set</translation>
+    </message>
+    <message>
+        <source>A double click shows its records. Or press Ctrl+N and write a query.</source>
+        <translation>Ein Doppelklick zeigt seine Datensätze. Oder drücken Sie Strg+N und schreiben Sie eine Abfrage.</translation>
+    </message>
+    <message>
+        <source>New query</source>
+        <translation>Neue Abfrage</translation>
+    </message>
+    <message>
+        <source>Starting the demo cluster…</source>
+        <translation>Der Demo-Cluster wird gestartet …</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Wird verbunden …</translation>
+    </message>
+    <message>
+        <source>No clusters yet</source>
+        <translation>Noch keine Cluster</translation>
+    </message>
+    <message>
+        <source>Add the cluster that you want to look into.</source>
+        <translation>Fügen Sie den Cluster hinzu, in den Sie schauen möchten.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Double-click a cluster on the left to connect to it.</source>
+        <translation>Doppelklicken Sie links auf einen Cluster, um sich mit ihm zu verbinden.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>About Aeroscope</source>
+        <translation>Über Aeroscope</translation>
+    </message>
+    <message>
+        <source>Aeroscope %1</source>
+        <translation>Aeroscope %1</translation>
+    </message>
+    <message>
+        <source>A data browser for Aerospike clusters.
+Qt %1</source>
+        <translation>Ein Datenbrowser für Aerospike-Cluster.
+Qt %1</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::MessagesPanel</name>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::NavigatorModel</name>
+    <message>
+        <source>building %1 %</source>
+        <translation>Aufbau %1 %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Indexes</source>
+        <translation>Indizes</translation>
+    </message>
+    <message>
+        <source>%1 records, %2 copies of each, stored in %3</source>
+        <translation>%1 Datensätze, je %2 Kopien, gespeichert in %3</translation>
+    </message>
+    <message>
+        <source>stop-writes</source>
+        <translation>stop-writes</translation>
+    </message>
+    <message>
+        <source>no set</source>
+        <translation>ohne Set</translation>
+    </message>
+    <message>
+        <source>Records that belong to no set</source>
+        <translation>Datensätze, die zu keinem Set gehören</translation>
+    </message>
+    <message>
+        <source>truncating</source>
+        <translation>wird geleert</translation>
+    </message>
+    <message>
+        <source>%1 records, %2 tombstones, %3 on all nodes</source>
+        <translation>%1 Datensätze, %2 Tombstones, %3 auf allen Knoten</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>not answering</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>%1, %2 not answering</source>
+        <translation>%1, %2 antworten nicht</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>wird verbunden …</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>Verbindung verloren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n Knoten</numerusform>
+            <numerusform>%n Knoten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::NavigatorPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter the navigator</source>
+        <translation>Navigator filtern</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Insert record…</source>
+        <translation>Datensatz einfügen …</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::PasswordDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Sign in to %1 as %2</source>
+        <translation>Bei %1 als %2 anmelden</translation>
+    </message>
+    <message>
+        <source>The password is used for this connection and not saved.</source>
+        <translation>Das Passwort wird für diese Verbindung verwendet und nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::PlanView</name>
+    <message>
+        <source>Will send</source>
+        <translation>Wird gesendet</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::QueryTab</name>
+    <message>
+        <source>%1, no set</source>
+        <translation>%1, ohne Set</translation>
+    </message>
+    <message>
+        <source>The %1 rows that came before are kept; the result is not complete.</source>
+        <translation>Die %1 Zeilen, die vorher kamen, bleiben; das Ergebnis ist nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Erneut ausführen</translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation>Noch nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>An empty filter reads every record of %1, up to the limit.</source>
+        <translation>Ein leerer Filter liest jeden Datensatz von %1 bis zum Limit.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>No records in %1</source>
+        <translation>Keine Datensätze in %1</translation>
+    </message>
+    <message>
+        <source>All 4096 partitions were read.</source>
+        <translation>Alle 4096 Partitionen wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>Insert record</source>
+        <translation>Datensatz einfügen</translation>
+    </message>
+    <message>
+        <source>No record matches</source>
+        <translation>Kein Datensatz passt</translation>
+    </message>
+    <message>
+        <source>All 4096 partitions of %1 were scanned.</source>
+        <translation>Alle 4096 Partitionen von %1 wurden durchsucht.</translation>
+    </message>
+    <message>
+        <source>Edit filter</source>
+        <translation>Filter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Stopped before the first row</source>
+        <translation>Vor der ersten Zeile angehalten</translation>
+    </message>
+    <message>
+        <source>%1 of 4096 partitions were read so far.</source>
+        <translation>Bisher wurden %1 von 4096 Partitionen gelesen.</translation>
+    </message>
+    <message>
+        <source>The query failed</source>
+        <translation>Die Abfrage ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>See the message above.</source>
+        <translation>Siehe die Meldung oben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>AEL ok on all nodes</source>
+        <translation>AEL auf allen Knoten in Ordnung</translation>
+    </message>
+    <message>
+        <source>≈ %1 records</source>
+        <translation>≈ %1 Datensätze</translation>
+    </message>
+    <message>
+        <source>≈ %1 at %2 rps</source>
+        <translation>≈ %1 bei %2 rps</translation>
+    </message>
+    <message>
+        <source>every record</source>
+        <translation>jeder Datensatz</translation>
+    </message>
+    <message>
+        <source>every record is tested by the filter</source>
+        <translation>jeder Datensatz wird mit dem Filter geprüft</translation>
+    </message>
+    <message>
+        <source>%1 shown</source>
+        <translation>%1 gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 partitions</source>
+        <translation>%1 von %2 Partitionen</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>more available</source>
+        <translation>es gibt mehr</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>failed, not complete</source>
+        <translation>fehlgeschlagen, nicht vollständig</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::RecordGrid</name>
+    <message>
+        <source>absent</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>Copied the first %1 of %2 selected rows</source>
+        <translation>Die ersten %1 von %2 ausgewählten Zeilen wurden kopiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile kopiert</numerusform>
+            <numerusform>%n Zeilen kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::RecordHeader</name>
+    <message>
+        <source>digest %1</source>
+        <translation>Digest %1</translation>
+    </message>
+    <message>
+        <source>key not stored</source>
+        <translation>Schlüssel nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>Partition %1</translation>
+    </message>
+    <message>
+        <source>generation %1</source>
+        <translation>Generation %1</translation>
+    </message>
+    <message>
+        <source>never expires</source>
+        <translation>läuft nie ab</translation>
+    </message>
+    <message>
+        <source>expires in %1</source>
+        <translation>läuft in %1 ab</translation>
+    </message>
+    <message>
+        <source>It is created only if no record has this key</source>
+        <translation>Er wird nur angelegt, wenn kein Datensatz diesen Schlüssel hat</translation>
+    </message>
+    <message>
+        <source>new record</source>
+        <translation>neuer Datensatz</translation>
+    </message>
+    <message>
+        <source>New record in %1</source>
+        <translation>Neuer Datensatz in %1</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::RecordPane</name>
+    <message>
+        <source>No record selected</source>
+        <translation>Kein Datensatz ausgewählt</translation>
+    </message>
+    <message>
+        <source>Select a row to see and edit its bins here.</source>
+        <translation>Wählen Sie eine Zeile, um ihre Bins hier zu sehen und zu bearbeiten.</translation>
+    </message>
+    <message>
+        <source>Bins</source>
+        <translation>Bins</translation>
+    </message>
+    <message>
+        <source>Add bin</source>
+        <translation>Bin hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove bin</source>
+        <translation>Bin entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the selected bin (Ctrl+Delete)</source>
+        <translation>Das ausgewählte Bin entfernen (Strg+Entf)</translation>
+    </message>
+    <message>
+        <source>Delete record…</source>
+        <translation>Datensatz löschen …</translation>
+    </message>
+    <message>
+        <source>Will send</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Revert all</source>
+        <translation>Alles zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Write now</source>
+        <translation>Jetzt schreiben</translation>
+    </message>
+    <message>
+        <source>Nothing: no bin is changed.</source>
+        <translation>Nichts: Kein Bin ist geändert.</translation>
+    </message>
+    <message>
+        <source>This removes the last bin, and with it the record: the server deletes it.</source>
+        <translation>Das entfernt das letzte Bin und damit den Datensatz: Der Server löscht ihn.</translation>
+    </message>
+    <message>
+        <source>Add at least one bin.</source>
+        <translation>Fügen Sie mindestens ein Bin hinzu.</translation>
+    </message>
+    <message>
+        <source>The record and all its bins will be gone.</source>
+        <translation>Der Datensatz und alle seine Bins werden weg sein.</translation>
+    </message>
+    <message>
+        <source>Insert record</source>
+        <translation>Datensatz einfügen</translation>
+    </message>
+    <message>
+        <source>Delete record</source>
+        <translation>Datensatz löschen</translation>
+    </message>
+    <message>
+        <source>The cluster is not connected</source>
+        <translation>Der Cluster ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Keep record</source>
+        <translation>Datensatz behalten</translation>
+    </message>
+    <message>
+        <source>Keep bin</source>
+        <translation>Bin behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other record(s) with changes that were not sent</source>
+        <translation>
+            <numerusform>%n weiterer Datensatz mit Änderungen, die nicht gesendet wurden</numerusform>
+            <numerusform>%n weitere Datensätze mit Änderungen, die nicht gesendet wurden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted record %1</source>
+        <translation>Datensatz %1 gelöscht</translation>
+    </message>
+    <message>
+        <source>Inserted record %1</source>
+        <translation>Datensatz %1 eingefügt</translation>
+    </message>
+    <message>
+        <source>Changed record %1</source>
+        <translation>Datensatz %1 geändert</translation>
+    </message>
+    <message>
+        <source>The change was made, but the record could not be read again</source>
+        <translation>Die Änderung wurde vorgenommen, aber der Datensatz konnte nicht neu gelesen werden</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Read again: generation %1, it was %2</source>
+        <translation>Neu gelesen: Generation %1, vorher %2</translation>
+    </message>
+    <message>
+        <source>Your changes touch other bins than those that changed on the server.</source>
+        <translation>Ihre Änderungen betreffen andere Bins als die auf dem Server geänderten.</translation>
+    </message>
+    <message>
+        <source>Changed on the server as well: %1</source>
+        <translation>Auch auf dem Server geändert: %1</translation>
+    </message>
+    <message>
+        <source>The row shows what is there now as &quot;was&quot;. Writing replaces it with your value.</source>
+        <translation>Die Zeile zeigt den jetzigen Stand als „war“. Beim Schreiben wird er durch Ihren Wert ersetzt.</translation>
+    </message>
+    <message>
+        <source>The record was changed on the server since you read it</source>
+        <translation>Der Datensatz wurde auf dem Server geändert, seit Sie ihn gelesen haben</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Read it again to see what changed; your edits are kept.</source>
+        <translation>Es wurde nichts geschrieben. Lesen Sie ihn neu, um die Änderung zu sehen; Ihre Bearbeitung bleibt.</translation>
+    </message>
+    <message>
+        <source>The record is not there any more</source>
+        <translation>Den Datensatz gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>It was deleted or has expired since you read it. Nothing was written.</source>
+        <translation>Er wurde gelöscht oder ist abgelaufen, seit Sie ihn gelesen haben. Es wurde nichts geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::StatusPanel</name>
+    <message>
+        <source>Partitions read</source>
+        <translation>Gelesene Partitionen</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ValueFault</name>
+    <message>
+        <source>Type a value</source>
+        <translation>Geben Sie einen Wert ein</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a whole number</source>
+        <translation>„%1“ ist keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>%1 does not fit into 64 bits (at most 9223372036854775807)</source>
+        <translation>%1 passt nicht in 64 Bit (höchstens 9223372036854775807)</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a number (also possible: inf, -inf, nan)</source>
+        <translation>„%1“ ist keine Zahl (auch möglich: inf, -inf, nan)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be held in a double</source>
+        <translation>%1 passt nicht in eine Gleitkommazahl</translation>
+    </message>
+    <message>
+        <source>Type true or false</source>
+        <translation>Geben Sie true oder false ein</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a hex digit</source>
+        <translation>„%1“ ist keine Hexziffer</translation>
+    </message>
+    <message>
+        <source>A digit is missing: each byte has two hex digits</source>
+        <translation>Eine Ziffer fehlt: Jedes Byte hat zwei Hexziffern</translation>
+    </message>
+    <message>
+        <source>The text contains half of a character</source>
+        <translation>Der Text enthält ein halbes Zeichen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not known: possible are \n \r \t \\ and \u with four hex digits</source>
+        <translation>„%1“ ist unbekannt: Möglich sind \n \r \t \\ und \u mit vier Hexziffern</translation>
+    </message>
+    <message>
+        <source>This is not valid: %1</source>
+        <translation>Das ist ungültig: %1</translation>
+    </message>
+    <message>
+        <source>A list is written [ … ], a map { … }</source>
+        <translation>Eine Liste wird [ … ] geschrieben, eine Map { … }</translation>
+    </message>
+    <message>
+        <source>This is no GeoJSON: %1</source>
+        <translation>Das ist kein GeoJSON: %1</translation>
+    </message>
+    <message>
+        <source>Values of this type cannot be typed</source>
+        <translation>Werte dieses Typs lassen sich nicht eintippen</translation>
+    </message>
+    <message>
+        <source>Give the bin a name</source>
+        <translation>Geben Sie dem Bin einen Namen</translation>
+    </message>
+    <message>
+        <source>A bin&apos;s name has at most 15 bytes</source>
+        <translation>Der Name eines Bins hat höchstens 15 Bytes</translation>
+    </message>
+    <message>
+        <source>A bin&apos;s name cannot contain the character NUL</source>
+        <translation>Der Name eines Bins kann das Zeichen NUL nicht enthalten</translation>
+    </message>
+    <message>
+        <source>The record has a bin of this name</source>
+        <translation>Der Datensatz hat schon ein Bin dieses Namens</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Workbench</name>
+    <message>
+        <source>%1s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1m %2s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1h %2m</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1d %2h</source>
+        <translation>%1 T %2 h</translation>
+    </message>
+    <message>
+        <source>%1d</source>
+        <translation>%1 T</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+</context>
+</TS>

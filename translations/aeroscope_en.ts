@@ -1,0 +1,81 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Aeroscope::Ui::BinModel</name>
+    <message numerus="yes">
+        <source>%n element(s)</source>
+        <translation>
+            <numerusform>%n element</numerusform>
+            <numerusform>%n elements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ConnectSteps</name>
+    <message numerus="yes">
+        <source>%n more step(s)</source>
+        <translation>
+            <numerusform>%n more step</numerusform>
+            <numerusform>%n more steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%1: connected to %n node(s)</source>
+        <translation>
+            <numerusform>%1: connected to %n node</numerusform>
+            <numerusform>%1: connected to %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::NavigatorModel</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::QueryTab</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::RecordGrid</name>
+    <message numerus="yes">
+        <source>Copied %n row(s)</source>
+        <translation>
+            <numerusform>Copied %n row</numerusform>
+            <numerusform>Copied %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::RecordPane</name>
+    <message numerus="yes">
+        <source>%n other record(s) with changes that were not sent</source>
+        <translation>
+            <numerusform>%n other record with changes that were not sent</numerusform>
+            <numerusform>%n other records with changes that were not sent</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
