@@ -22,6 +22,8 @@ struct Interval
 
     [[nodiscard]] static constexpr Interval empty() noexcept { return {1, 0}; }
     [[nodiscard]] constexpr bool isEmpty() const noexcept { return low > high; }
+    /// The count of integers inside less one, of one that is not empty: the full one's does not fit in more.
+    [[nodiscard]] constexpr quint64 width() const noexcept { return quint64(high) - quint64(low); }
     [[nodiscard]] constexpr bool isFull() const noexcept { return low == least && high == greatest; }
     [[nodiscard]] constexpr bool contains(qint64 value) const noexcept
     {

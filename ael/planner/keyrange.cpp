@@ -155,12 +155,15 @@ std::optional<KeyRange> KeyRangeFinder::conjunction(const Node *node)
         if (!result) {
             result = range;
         } else if (hasOneKey() && result->isNumeric() && range->isNumeric()) {
-            // Conditions that exclude each other leave nothing to ask for: the first alone is asked then.
+            // Conditions that exclude each other leave nothing to ask for: the first alone is asked then,
+            // which finds too much.
             const Interval both = intersection(result->numbers, range->numbers);
-            if (!both.isEmpty())
+            if (both.isEmpty())
+                allExact = false;
+            else
                 result->numbers = both;
         } else if (result->isNumeric() && range->isNumeric() &&
-                   range->numbers.high - range->numbers.low < result->numbers.high - result->numbers.low) {
+                   range->numbers.width() < result->numbers.width()) {
             // Several keys a record: the parts may hold for different ones, so the narrower part is taken
             // alone.
             result = range;

@@ -16,6 +16,13 @@ namespace Aeroscope::Ael {
 
 namespace {
 
+/// Whether a language whose numbers are doubles can write the integer.
+constexpr bool fitsADouble(qint64 number) noexcept
+{
+    constexpr qint64 limit = qint64(1) << 53;
+    return number >= -limit && number <= limit;
+}
+
 /// The names of one operation in the order Java, C#, Go, Node.js, C, Rust. Empty: the builder lacks it.
 struct Names
 {
@@ -283,7 +290,7 @@ QString Writer::element(const Value &value)
     QString plain;
     switch (value.type()) {
     case Value::Type::Integer:
-        if (m_language == L::Node && qAbs(value.toInteger()) > (qint64(1) << 53))
+        if (m_language == L::Node && !fitsADouble(value.toInteger()))
             return lacking();
         plain = QString::number(value.toInteger());
         if (m_language == L::Java || m_language == L::CSharp)
@@ -355,7 +362,7 @@ QString Writer::constant(const Value &value)
         const qint64 number = value.toInteger();
         const bool isWide = number > INT32_MAX || number < INT32_MIN;
         QString text = QString::number(number);
-        if (m_language == L::Node && qAbs(number) > (qint64(1) << 53))
+        if (m_language == L::Node && !fitsADouble(number))
             return lacking();
         if (number == INT64_MIN && m_language != L::Rust && m_language != L::Go)
             text = u"-9223372036854775807L - 1"_s; // the literal is no number without its sign there

@@ -61,7 +61,7 @@ public:
         case 1:
             return least + below(12);
         case 2:
-            return (greatest / (below(9) + 1)) + below(5) - 2;
+            return (greatest / (below(9) + 1)) - below(5);
         case 3:
             return below(2'000) - 1'000;
         default:
