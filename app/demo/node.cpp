@@ -14,11 +14,14 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <future>
+#include <memory>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -159,10 +162,21 @@ void Node::runPosted()
 
 void Node::setAcceptMode(AcceptMode mode)
 {
-    post([this, mode] {
+    // In force on return: a connect that comes right after must meet the new mode.
+    const auto set = std::make_shared<std::promise<void>>();
+    const std::future<void> done = set->get_future();
+    post([this, mode, set] {
         m_acceptMode = mode;
         armListener();
+        set->set_value();
     });
+    bool waits = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        waits = m_thread.joinable() && m_thread.get_id() != std::this_thread::get_id();
+    }
+    if (waits)
+        done.wait();
 }
 
 void Node::dropConnections()

@@ -7,7 +7,6 @@
 #include "app/demo/embeddedcluster.h"
 #include "client/session/clusterdefinition.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <arpa/inet.h>
@@ -65,11 +64,16 @@ quint16 closedPort()
     return server.serverPort();
 }
 
-ClusterDefinition definitionFor(const QString &hosts)
+/// Long enough for a server that answers, however busy the machine is: these servers share this process.
+constexpr auto patience = 20'000ms;
+/// For servers that never answer: the test waits for it to pass.
+constexpr auto impatience = 300ms;
+
+ClusterDefinition definitionFor(const QString &hosts, std::chrono::milliseconds stepLimit = patience)
 {
     ClusterDefinition definition(Host::parseList(hosts).value());
     SystemSettings system;
-    system.connectTimeout = 300ms;
+    system.connectTimeout = stepLimit;
     system.tendInterval = 20ms;
     system.ioThreads = 1;
     return definition.system(system);
@@ -107,11 +111,8 @@ private Q_SLOTS:
     void listenerThatNeverAnswers()
     {
         FullListener listener;
-        QElapsedTimer timer;
-        timer.start();
         const ConnectReport report =
-            runTask(definitionFor(u"127.0.0.1:%1"_s.arg(listener.port())).diagnose());
-        QVERIFY(timer.elapsed() < 5000);
+            runTask(definitionFor(u"127.0.0.1:%1"_s.arg(listener.port()), impatience).diagnose());
         QVERIFY(!report.connected);
         QCOMPARE(report.decisiveFailure()->step, ConnectStep::Tcp);
         QCOMPARE(report.decisiveFailure()->error->kind, ErrorKind::Timeout);
@@ -121,7 +122,7 @@ private Q_SLOTS:
     {
         auto cluster = Demo::EmbeddedCluster::start().value();
         cluster->setAcceptMode(0, Demo::AcceptMode::Ignore);
-        const ConnectReport report = runTask(definitionFor(cluster->seed()).diagnose());
+        const ConnectReport report = runTask(definitionFor(cluster->seed(), impatience).diagnose());
         QVERIFY(!report.connected);
         QCOMPARE(report.decisiveFailure()->step, ConnectStep::NodeInfo);
         QCOMPARE(report.decisiveFailure()->error->kind, ErrorKind::Timeout);
@@ -270,9 +271,11 @@ private Q_SLOTS:
     {
         InfoServer server;
         FullListener listener;
+        // The seed that never answers is waited for, so the limit cannot be long here.
         const auto client = runTask(definitionFor(u"127.0.0.1:%1,127.0.0.1:%2,%3"_s.arg(closedPort())
                                                       .arg(listener.port())
-                                                      .arg(server.address()))
+                                                      .arg(server.address()),
+                                                  2000ms)
                                         .connect());
         QVERIFY2(client, qPrintable(client ? QString() : client.error().toString()));
         runTask(client->close());
@@ -285,12 +288,9 @@ private Q_SLOTS:
         auto definition = definitionFor(u"127.0.0.1:%1"_s.arg(listener.port()));
         auto task = definition.connect(stop.get_token());
         QTimer::singleShot(20, this, [&stop] { stop.request_stop(); });
-        QElapsedTimer timer;
-        timer.start();
-        const auto client = runTask(std::move(task));
+        const auto client = runTask(std::move(task)); // not Timeout: the step's limit is far away
         QVERIFY(!client);
         QCOMPARE(client.error().kind, ErrorKind::Cancelled);
-        QVERIFY(timer.elapsed() < 250);
     }
 
     void partialClustersKeepTrying()
