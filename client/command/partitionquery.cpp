@@ -10,8 +10,6 @@
 
 #include <QRandomGenerator>
 
-#include <numeric>
-
 namespace Aeroscope {
 
 using namespace Qt::StringLiterals;
@@ -132,12 +130,7 @@ void PartitionQuery::start(IoShard &shard)
     options.maxRetries = m_spec.maxRetries.value_or(m_settings->maxRetries);
     options.fixedReplica = m_replica == Replica::Master;
     options.retryDelay = m_settings->retryDelay;
-    std::vector<quint16> partitions = m_spec.partitions;
-    if (partitions.empty()) {
-        partitions.resize(partitionCount);
-        std::iota(partitions.begin(), partitions.end(), quint16(0));
-    }
-    m_tracker = std::make_unique<PartitionTracker>(partitions, options);
+    m_tracker = std::make_unique<PartitionTracker>(*m_spec.cursor, options);
     if (m_totalTimeout > 0ms)
         m_deadlineTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(m_totalTimeout));
     m_hook.arm(m_stop, &PartitionQuery::stopRequested, this);
@@ -441,7 +434,10 @@ void PartitionQuery::flush()
         return;
     const RowChunkPtr chunk = std::exchange(m_chunk, nullptr);
     const auto sink = m_sink.lock();
-    if (sink && sink->push(chunk))
+    if (!sink)
+        return;
+    sink->setPartitionsDone(m_tracker->partitionsDone());
+    if (sink->push(chunk, m_tracker->takeDelta()))
         setPaused(true);
 }
 
@@ -501,6 +497,7 @@ void PartitionQuery::abort(const Error &error)
         return;
     const Error why = error;
     closeStreams(true);
+    m_rowsDropped = m_chunk != nullptr;
     m_chunk.reset();
     finish(why);
 }
@@ -518,7 +515,8 @@ void PartitionQuery::finish(std::optional<Error> error)
     if (const auto sink = m_sink.lock()) {
         if (m_tracker)
             sink->setPartitionsDone(m_tracker->partitionsDone());
-        sink->finish(std::move(error));
+        sink->finish(std::move(error),
+                     m_tracker && !m_rowsDropped ? m_tracker->takeDelta() : QueryCursor::Delta());
     }
 }
 

@@ -30,7 +30,7 @@ public:
     static constexpr qsizetype chunkBytes = 1024 * 1024;
     static constexpr std::chrono::milliseconds chunkAge{50};
 
-    /// `filter` is the compiled predicate, empty for none.
+    /// `filter` is the compiled predicate, empty for none. `spec.cursor` must be set.
     PartitionQuery(QuerySpec spec, QByteArray filter, BehaviorPtr behavior, std::stop_token stop);
     ~PartitionQuery();
 
@@ -92,6 +92,7 @@ private:
     int m_activeStreams = 0;
     std::stop_source m_roundStop;
     std::shared_ptr<RowChunk> m_chunk;
+    bool m_rowsDropped = false; // taken, but not handed over
     bool m_paused = false;
     bool m_inRound = false;
     Net::WheelTimer m_flushTimer;

@@ -18,6 +18,9 @@ namespace {
 /// are spaced out; with the default of 5 retries they span three seconds.
 constexpr auto firstPause = 100ms;
 constexpr auto longestPause = 2000ms;
+/// Partitions that a node works on at once (single-query-threads, 4 by default): of the ones before the last
+/// that was seen, so many may not be done yet.
+constexpr int partitionsAtOnce = 4;
 
 } // namespace
 
@@ -34,11 +37,30 @@ PartitionTracker::PartitionTracker(std::span<const quint16> partitions, const Op
     }
 }
 
+PartitionTracker::PartitionTracker(const QueryCursor &cursor, const Options &options)
+    : m_options(options)
+    , m_indexOf(partitionCount, -1)
+{
+    m_partitions.reserve(cursor.entries().size());
+    for (const QueryCursor::Entry &entry : cursor.entries()) {
+        m_indexOf[entry.partition] = static_cast<qint16>(m_partitions.size());
+        Partition partition;
+        partition.id = entry.partition;
+        partition.open = !entry.done;
+        partition.started = entry.after.has_value();
+        partition.last = entry.after.value_or(Resume());
+        m_partitions.push_back(partition);
+        if (entry.done)
+            ++m_done;
+    }
+}
+
 const std::vector<PartitionTracker::Share> &PartitionTracker::beginRound(const Choose &choose)
 {
     m_shares.clear();
     m_deliveredBefore = m_delivered;
     m_doneBefore = m_done;
+    m_passed = 0;
     for (Partition &partition : m_partitions) {
         partition.share = -1;
         partition.unavailable = false;
@@ -56,6 +78,7 @@ const std::vector<PartitionTracker::Share> &PartitionTracker::beginRound(const C
             share = std::prev(m_shares.end());
         }
         partition.share = static_cast<int>(share - m_shares.begin());
+        partition.rank = static_cast<int>(share->partitionCount());
         if (partition.started)
             share->resumed.push_back(partition.last);
         else
@@ -101,7 +124,41 @@ PartitionTracker::Verdict PartitionTracker::onRecord(std::size_t share, const Di
         state.reachedLimit = true;
     partition->started = true;
     partition->last = Resume{digest, indexValue};
+    touch(*partition);
+    if (const int passed = partition->rank + 1 - partitionsAtOnce; passed > state.passed) {
+        m_passed += passed - state.passed;
+        state.passed = passed;
+    }
     return Verdict::Take;
+}
+
+void PartitionTracker::touch(Partition &partition)
+{
+    if (!std::exchange(partition.touched, true))
+        m_touched.push_back(static_cast<qint16>(&partition - m_partitions.data()));
+}
+
+void PartitionTracker::endShare(ShareState &state)
+{
+    m_passed -= std::exchange(state.passed, 0);
+}
+
+QueryCursor::Delta PartitionTracker::takeDelta()
+{
+    QueryCursor::Delta delta;
+    delta.reserve(m_touched.size());
+    for (const qint16 index : m_touched) {
+        Partition &partition = m_partitions[static_cast<std::size_t>(index)];
+        partition.touched = false;
+        QueryCursor::Entry entry;
+        entry.partition = partition.id;
+        entry.done = !partition.open;
+        if (partition.open && partition.started)
+            entry.after = partition.last;
+        delta.emplace_back(index, entry);
+    }
+    m_touched.clear();
+    return delta;
 }
 
 void PartitionTracker::reopen(Partition &partition)
@@ -128,6 +185,7 @@ void PartitionTracker::onShareDone(std::size_t share)
     ShareState &state = m_states[share];
     if (std::exchange(state.ended, true))
         return;
+    endShare(state);
     // Which of its partitions a node finished before it reached its share of the limit is not known: all stay
     // open.
     if (state.reachedLimit)
@@ -136,6 +194,7 @@ void PartitionTracker::onShareDone(std::size_t share)
         if (partition.share == static_cast<int>(share) && !partition.unavailable) {
             partition.open = false;
             ++m_done;
+            touch(partition);
         }
     }
 }
@@ -153,6 +212,7 @@ void PartitionTracker::onShareFailed(std::size_t share, const Error &error)
     ShareState &state = m_states[share];
     if (std::exchange(state.ended, true))
         return;
+    endShare(state);
     if (!isCurable(error)) {
         if (!m_fatal)
             m_fatal = error;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/cluster/replicachoice.h"
+#include "client/command/querycursor.h"
 #include "client/value/error.h"
 #include "client/value/key.h"
 
@@ -38,12 +39,7 @@ public:
     };
 
     /// Where a partition is to be read on.
-    struct Resume
-    {
-        Digest after{};
-        /// The value of the index entry, for queries by index.
-        qint64 indexValue = 0;
-    };
+    using Resume = QueryCursor::Place;
 
     /// What one node is asked in a round.
     struct Share
@@ -77,6 +73,8 @@ public:
 
     /// Partitions sorted and without repeats.
     PartitionTracker(std::span<const quint16> partitions, const Options &options);
+    /// Goes on where a query before ended: its finished partitions stay finished.
+    PartitionTracker(const QueryCursor &cursor, const Options &options);
 
     /// The node for a partition by the replica policy; noNode when there is none now.
     using Choose = std::function<NodeId(int partition, ReplicaCursor &cursor)>;
@@ -106,7 +104,12 @@ public:
     [[nodiscard]] Outcome endRound();
 
     [[nodiscard]] int partitionsTotal() const noexcept { return static_cast<int>(m_partitions.size()); }
-    [[nodiscard]] int partitionsDone() const noexcept { return m_done; }
+    /// Those whose end the nodes have told, and those that running shares have passed: a node takes its
+    /// partitions in order, a few at a time, and says nothing when one is done (protocol section 7.2), but a
+    /// row of a later one tells it. May fall when a share fails.
+    [[nodiscard]] int partitionsDone() const noexcept { return m_done + m_passed; }
+    /// What moved since the last call: where to go on behind the rows taken so far.
+    [[nodiscard]] QueryCursor::Delta takeDelta();
     [[nodiscard]] qint64 delivered() const noexcept { return m_delivered; }
 
 private:
@@ -116,19 +119,24 @@ private:
         bool open = true;
         bool started = false;     // `last` is valid
         bool unavailable = false; // in this round
+        bool touched = false;     // is in m_touched
         int share = -1;
+        int rank = 0; // its place in the share
         ReplicaCursor replica;
         Resume last;
     };
     struct ShareState
     {
         qint64 received = 0;
+        int passed = 0;
         bool ended = false;
         bool reachedLimit = false;
     };
 
     Partition *find(int partition) noexcept;
     void reopen(Partition &partition);
+    void touch(Partition &partition);
+    void endShare(ShareState &state);
 
     Options m_options;
     std::vector<Partition> m_partitions;
@@ -139,7 +147,9 @@ private:
     std::optional<Error> m_lastFailure;
     qint64 m_delivered = 0;
     qint64 m_deliveredBefore = 0;
+    std::vector<qint16> m_touched; // indexes in m_partitions
     int m_done = 0;
+    int m_passed = 0; // by shares that have not ended
     int m_doneBefore = 0;
     int m_fruitless = 0;
 };

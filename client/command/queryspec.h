@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/command/predicate.h"
+#include "client/command/querycursor.h"
 
 #include <QByteArray>
 
@@ -37,6 +38,8 @@ struct QuerySpec
     quint32 recordsPerSecond = 0;
     /// Sorted, without repeats; empty: all 4096.
     std::vector<quint16> partitions{};
+    /// Where an earlier query ended; its partitions take the place of `partitions`.
+    std::optional<QueryCursor> cursor{};
     QueryDuration duration = QueryDuration::Long;
     /// Default: the behaviour's, which is none.
     std::optional<std::chrono::milliseconds> totalTimeout{};

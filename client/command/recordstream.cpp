@@ -49,6 +49,11 @@ QueryProgress RecordStream::progress() const
     return m_state ? m_state->progress() : QueryProgress();
 }
 
+QueryCursor RecordStream::cursor() const
+{
+    return m_state ? m_state->cursor() : QueryCursor();
+}
+
 void RecordStream::close()
 {
     if (m_state)

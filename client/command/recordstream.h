@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "client/command/querycursor.h"
 #include "client/net/task.h"
 #include "client/value/error.h"
 #include "client/value/rowchunk.h"
@@ -15,7 +16,8 @@ namespace Aeroscope {
 /// How far a query is. Counters only grow.
 struct QueryProgress
 {
-    int partitionsDone = 0; ///< of partitionsTotal
+    /// Of partitionsTotal. Moves with the rows; nodes confirm it at the end of their share only.
+    int partitionsDone = 0;
     int partitionsTotal = 4096;
     qint64 rows = 0;
     qint64 bytes = 0; ///< of rows on the wire
@@ -44,6 +46,11 @@ public:
 
     /// Any thread.
     [[nodiscard]] QueryProgress progress() const;
+
+    /// Where a query has to go on to bring the rows that are still missing behind the chunks that
+    /// nextChunk() has given: see SetQuery::resumeFrom(). After the end it is done, unless a limit stopped
+    /// the query. Also good after an error and after close(). Any thread.
+    [[nodiscard]] QueryCursor cursor() const;
 
     /// Closes the sockets at once and ends the job on the servers (query-abort in the background); a pending
     /// nextChunk() completes with Cancelled. Idempotent, returns immediately.

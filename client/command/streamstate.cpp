@@ -7,13 +7,15 @@ namespace Aeroscope {
 
 using namespace Qt::StringLiterals;
 
-RecordStreamState::RecordStreamState(int partitionsTotal, qint64 maxRows, std::function<void()> onDrained,
+RecordStreamState::RecordStreamState(QueryCursor start, qint64 maxRows, std::function<void()> onDrained,
                                      std::function<void()> onClosed, std::shared_ptr<void> owner)
-    : m_partitionsTotal(partitionsTotal)
+    : m_partitionsTotal(start.partitionsTotal())
     , m_maxRows(maxRows)
     , m_onDrained(std::move(onDrained))
     , m_onClosed(std::move(onClosed))
     , m_owner(std::move(owner))
+    , m_partitionsDone(start.partitionsDone())
+    , m_cursor(std::move(start))
 {}
 
 bool RecordStreamState::isFull() const
@@ -31,7 +33,8 @@ Net::Completion<RowChunkPtr> RecordStreamState::next()
         if (m_closed) {
             source.fail(Error::cancelled());
         } else if (!m_queue.empty()) {
-            RowChunkPtr chunk = std::move(m_queue.front());
+            RowChunkPtr chunk = std::move(m_queue.front().chunk);
+            m_cursor.apply(m_queue.front().delta);
             m_queue.pop_front();
             m_queuedBytes -= chunk->byteSize();
             m_queuedRows -= chunk->rowCount();
@@ -41,8 +44,10 @@ Net::Completion<RowChunkPtr> RecordStreamState::next()
             }
             source.complete(std::move(chunk));
         } else if (m_error) {
+            takeFinalDelta();
             source.fail(*m_error);
         } else if (m_finished) {
+            takeFinalDelta();
             source.complete(RowChunkPtr());
         } else if (m_waiting) {
             source.fail(Error::internal(u"nextChunk() is waiting already"_s));
@@ -65,6 +70,18 @@ QueryProgress RecordStreamState::progress() const
     return progress;
 }
 
+QueryCursor RecordStreamState::cursor() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_cursor;
+}
+
+void RecordStreamState::takeFinalDelta()
+{
+    m_cursor.apply(m_finalDelta);
+    m_finalDelta.clear();
+}
+
 void RecordStreamState::close()
 {
     std::optional<Net::CompletionSource<RowChunkPtr>> waiting;
@@ -83,7 +100,7 @@ void RecordStreamState::close()
         m_onClosed();
 }
 
-bool RecordStreamState::push(RowChunkPtr chunk)
+bool RecordStreamState::push(RowChunkPtr chunk, QueryCursor::Delta delta)
 {
     m_rows.fetch_add(chunk->rowCount(), std::memory_order_relaxed);
     m_bytes.fetch_add(chunk->byteSize(), std::memory_order_relaxed);
@@ -95,10 +112,11 @@ bool RecordStreamState::push(RowChunkPtr chunk)
         if (!m_waiting) {
             m_queuedBytes += chunk->byteSize();
             m_queuedRows += chunk->rowCount();
-            m_queue.push_back(std::move(chunk));
+            m_queue.push_back({std::move(chunk), std::move(delta)});
             m_pausing = m_pausing || isFull();
             return m_pausing;
         }
+        m_cursor.apply(delta);
         waiting.swap(m_waiting);
     }
     // Later: a consumer on this very thread must not run inside the reading of a socket.
@@ -106,7 +124,7 @@ bool RecordStreamState::push(RowChunkPtr chunk)
     return false;
 }
 
-void RecordStreamState::finish(std::optional<Error> error)
+void RecordStreamState::finish(std::optional<Error> error, QueryCursor::Delta delta)
 {
     std::optional<Net::CompletionSource<RowChunkPtr>> waiting;
     {
@@ -114,7 +132,10 @@ void RecordStreamState::finish(std::optional<Error> error)
         if (std::exchange(m_finished, true) || m_closed)
             return;
         m_error = error;
+        m_finalDelta = std::move(delta);
         waiting.swap(m_waiting);
+        if (waiting)
+            takeFinalDelta();
     }
     if (!waiting)
         return;

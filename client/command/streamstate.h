@@ -27,24 +27,38 @@ public:
     /// It goes on when this much is left.
     static constexpr qint64 lowWater = 1 * 1024 * 1024;
 
-    /// `maxRows`: rows that may wait, 0 = any number; one chunk may always wait. Both functions are called on
-    /// the consumer's thread and must not block. `owner` lives as long as this does.
-    RecordStreamState(int partitionsTotal, qint64 maxRows, std::function<void()> onDrained,
+    /// `start`: where the query begins. `maxRows`: rows that may wait, 0 = any number; one chunk may always
+    /// wait. Both functions are called on the consumer's thread and must not block. `owner` lives as long as
+    /// this does.
+    RecordStreamState(QueryCursor start, qint64 maxRows, std::function<void()> onDrained,
                       std::function<void()> onClosed, std::shared_ptr<void> owner);
 
     // consumer
     [[nodiscard]] Net::Completion<RowChunkPtr> next();
     [[nodiscard]] QueryProgress progress() const;
+    [[nodiscard]] QueryCursor cursor() const;
     void close();
 
     // producer
-    /// True: pause until onDrained.
-    [[nodiscard]] bool push(RowChunkPtr chunk);
-    void finish(std::optional<Error> error);
-    void setPartitionsDone(int count) noexcept { m_partitionsDone.store(count, std::memory_order_relaxed); }
+    /// `delta`: what the rows of this chunk, and what went before, mean for the cursor. True: pause until
+    /// onDrained.
+    [[nodiscard]] bool push(RowChunkPtr chunk, QueryCursor::Delta delta);
+    void finish(std::optional<Error> error, QueryCursor::Delta delta);
+    /// One thread; a lower count than before is not shown.
+    void setPartitionsDone(int count) noexcept
+    {
+        if (count > m_partitionsDone.load(std::memory_order_relaxed))
+            m_partitionsDone.store(count, std::memory_order_relaxed);
+    }
 
 private:
+    struct Queued
+    {
+        RowChunkPtr chunk;
+        QueryCursor::Delta delta;
+    };
     [[nodiscard]] bool isFull() const;
+    void takeFinalDelta();
 
     const int m_partitionsTotal;
     const qint64 m_maxRows;
@@ -56,7 +70,9 @@ private:
     std::atomic<qint64> m_bytes = 0;
 
     mutable std::mutex m_mutex;
-    std::deque<RowChunkPtr> m_queue;
+    QueryCursor m_cursor; // behind what the consumer has
+    QueryCursor::Delta m_finalDelta;
+    std::deque<Queued> m_queue;
     qint64 m_queuedBytes = 0;
     qint64 m_queuedRows = 0;
     bool m_pausing = false;

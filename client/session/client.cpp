@@ -96,7 +96,10 @@ Net::IoThread *Client::pickThread() const
 {
     if (!m_state || m_state->cluster().isClosing())
         return nullptr;
-    return &m_state->cluster().thread(m_state->cluster().pickThread());
+    Cluster &cluster = m_state->cluster();
+    if (const IoShard *own = cluster.currentShard())
+        return &cluster.thread(own->index());
+    return &cluster.thread(cluster.pickThread());
 }
 
 int Client::threadCount() const

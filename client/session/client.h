@@ -58,7 +58,8 @@ public:
 
     /// Runs `function`, which takes nothing and gives a QCoro::Task<Result<T>>, on one of the I/O threads and
     /// gives its result. Calls that it makes on sessions of this client stay on that thread, nothing is
-    /// posted. The function (its captures too) lives until its task is over.
+    /// posted; called on an I/O thread of this client, it runs there at once. The function (its captures too)
+    /// lives until its task is over.
     template <class Function>
     [[nodiscard]] auto run(Function function) const -> std::invoke_result_t<Function &>
     {
@@ -68,7 +69,8 @@ public:
 
     /// function(input) for every input, at most `maxInFlight` at a time over all I/O threads; results in the
     /// order of the inputs, each with its own outcome. `function` gives a QCoro::Task<Result<T>>; several
-    /// calls of it may run at the same time on different threads.
+    /// calls of it may run at the same time on different threads. Called on an I/O thread of this client, all
+    /// of it stays on that thread.
     template <class Input, class Function>
     [[nodiscard]] auto map(std::vector<Input> inputs, Function function, int maxInFlight = 64) const
     {
@@ -85,7 +87,7 @@ private:
     friend class ClusterWatcher;
     friend class Session;
     explicit Client(std::shared_ptr<ClientState> state);
-    /// The threads in turn; null when closed.
+    /// This thread when it is one of the client's own, else the threads in turn; null when closed.
     [[nodiscard]] Net::IoThread *pickThread() const;
 
     template <class T, class Function>
@@ -94,6 +96,8 @@ private:
     {
         if (!thread)
             co_return std::unexpected(Error::notConnected(QStringLiteral("the client is closed")));
+        if (thread->isCurrent())
+            co_return co_await function();
         auto completion = thread->call(std::move(function));
         co_return co_await completion;
     }
@@ -132,10 +136,16 @@ private:
         state->results.assign(count,
                               std::unexpected(Error::notConnected(QStringLiteral("the client is closed"))));
         std::vector<Net::Completion<void>> lanes;
+        std::vector<QCoro::Task<Result<void>>> own;
         for (std::size_t lane = 0; lane < std::min<std::size_t>(count, std::max(maxInFlight, 1)); ++lane) {
-            if (Net::IoThread *thread = self.pickThread())
+            Net::IoThread *thread = self.pickThread();
+            if (thread && thread->isCurrent())
+                own.push_back(mapLane(state));
+            else if (thread)
                 lanes.push_back(thread->call([state] { return mapLane(state); }));
         }
+        for (QCoro::Task<Result<void>> &lane : own)
+            (void)co_await std::move(lane);
         for (Net::Completion<void> &lane : lanes)
             (void)co_await lane;
         co_return std::move(state->results);

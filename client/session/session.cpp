@@ -59,6 +59,9 @@ Result<void> validateQuery(const QuerySpec &spec)
         return refuse(u"a short query cannot be slowed down"_s);
     if (std::ranges::any_of(spec.bins, &QByteArray::isEmpty))
         return refuse(u"a bin name is empty"_s);
+    if (spec.cursor &&
+        (spec.cursor->namespaceName() != spec.namespaceName || spec.cursor->setName() != spec.setName))
+        return refuse(u"the cursor belongs to another data set"_s);
     return {};
 }
 
@@ -83,7 +86,9 @@ QCoro::Task<Result<RecordStream>> executeQuery(std::shared_ptr<const SessionStat
     if (!filter)
         co_return std::unexpected(std::move(filter.error()));
 
-    const int total = spec.partitions.empty() ? partitionCount : static_cast<int>(spec.partitions.size());
+    if (!spec.cursor)
+        spec.cursor = QueryCursor::start(spec.namespaceName, spec.setName, spec.partitions);
+    QueryCursor start = *spec.cursor;
     const ResolvedSettings &settings = session->behavior->settings(
         OperationKind::Read, OperationShape::Query, table ? table->mode() : ConsistencyMode::Ap);
     const auto query = std::make_shared<PartitionQuery>(std::move(spec), *std::move(filter),
@@ -99,7 +104,7 @@ QCoro::Task<Result<RecordStream>> executeQuery(std::shared_ptr<const SessionStat
         });
     };
     auto state = std::make_shared<RecordStreamState>(
-        total, settings.recordQueueSize, [post] { post(&PartitionQuery::resume); },
+        std::move(start), settings.recordQueueSize, [post] { post(&PartitionQuery::resume); },
         [post] { post(&PartitionQuery::cancel); }, session->client);
     query->setSink(state);
     thread->post([query, shard] { query->start(*shard); });

@@ -87,6 +87,15 @@ public:
         self.setPartitionRange(first, count);
         return std::forward<Self>(self);
     }
+    /// Goes on where an earlier query ended; its partitions take the place of those chosen here. The filter
+    /// should be the same: only records behind the cursor are looked at. Of another data set: execute()
+    /// fails. With limit() this makes pages, each of exactly that many rows until the last.
+    template <class Self>
+    Self &&resumeFrom(this Self &&self, QueryCursor cursor)
+    {
+        self.m_spec.cursor = std::move(cursor);
+        return std::forward<Self>(self);
+    }
     template <class Self>
     Self &&expectedDuration(this Self &&self, QueryDuration duration)
     {
@@ -105,6 +114,14 @@ public:
     Self &&maxConcurrentNodes(this Self &&self, int count)
     {
         self.m_spec.maxConcurrentNodes = count;
+        return std::forward<Self>(self);
+    }
+
+    /// Rounds in a row that may bring nothing new before the query fails; 0: the first failure ends it.
+    template <class Self>
+    Self &&maxRetries(this Self &&self, int count)
+    {
+        self.m_spec.maxRetries = count;
         return std::forward<Self>(self);
     }
 

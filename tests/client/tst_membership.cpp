@@ -415,6 +415,25 @@ private Q_SLOTS:
         QCOMPARE(sums.size(), 200U);
         for (int i = 0; i < 200; ++i)
             QCOMPARE(sums[static_cast<std::size_t>(i)].value(), i * 2);
+
+        // From one of its own threads everything stays on that thread.
+        const auto stays = [](Client own) -> QCoro::Task<Result<bool>> {
+            QThread *const here = QThread::currentThread();
+            const auto thread = [] {
+                return [](QThread *) -> QCoro::Task<Result<QThread *>> {
+                    co_return QThread::currentThread();
+                }(nullptr);
+            };
+            const auto inner = co_await own.run(thread);
+            bool same = inner && *inner == here && QThread::currentThread() == here;
+            const auto each = [](int n) -> QCoro::Task<Result<QThread *>> {
+                return [](int) -> QCoro::Task<Result<QThread *>> { co_return QThread::currentThread(); }(n);
+            };
+            for (const auto &one : co_await own.map(std::vector<int>(9), each, 3))
+                same = same && one && *one == here;
+            co_return same;
+        };
+        QVERIFY(runTask(client.run([stays, client] { return stays(client); })).value());
         runTask(client.close());
         const auto closed = runTask(client.run([threadOf] { return threadOf(nullptr); }));
         QCOMPARE(closed.error().kind, ErrorKind::NotConnected);

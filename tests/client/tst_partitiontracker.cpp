@@ -74,6 +74,88 @@ private Q_SLOTS:
         QCOMPARE(tracker.delivered(), 1);
     }
 
+    void progressMovesPartitionByPartition()
+    {
+        PartitionTracker tracker(range(0, 4096), {.maxRetries = 5});
+        (void)tracker.beginRound(nodes(2)); // node 0: the even ones
+        int before = 0;
+        for (int partition = 0; partition < 4096; partition += 2) {
+            QCOMPARE(tracker.onRecord(0, record(partition, 1)), Verdict::Take);
+            // Three more may be in work besides the one of this row.
+            const int expected = std::max(0, partition / 2 - 3);
+            QCOMPARE(tracker.partitionsDone(), expected);
+            QVERIFY(expected >= before);
+            before = expected;
+        }
+        tracker.onShareDone(0);
+        QCOMPARE(tracker.partitionsDone(), 2048);
+        QCOMPARE(tracker.onRecord(1, record(4095, 1)), Verdict::Take);
+        QCOMPARE(tracker.partitionsDone(), 2048 + 2044);
+        QCOMPARE(tracker.onRecord(1, record(4093, 1)), Verdict::Take); // a thread that is behind
+        QCOMPARE(tracker.partitionsDone(), 2048 + 2044);
+        tracker.onShareFailed(1, Error::network(u"gone"_s));
+        QCOMPARE(tracker.partitionsDone(), 2048);
+        QCOMPARE(tracker.endRound().next, Next::Round);
+    }
+
+    void theCursorFollowsWhatWasTaken()
+    {
+        const auto ids = range(0, 4);
+        QueryCursor cursor = QueryCursor::start("test", "s", ids);
+        PartitionTracker tracker(cursor, {.limit = 3, .maxRetries = 5});
+        (void)tracker.beginRound(nodes(2)); // 2 and 1 rows
+        QVERIFY(tracker.takeDelta().empty());
+        QCOMPARE(tracker.onRecord(0, record(0, 1)), Verdict::Take);
+        QCOMPARE(tracker.onRecord(0, record(0, 2)), Verdict::Take);
+        cursor.apply(tracker.takeDelta());
+        QCOMPARE(cursor.entries()[0].after->after, record(0, 2));
+        QVERIFY(!cursor.entries()[2].after && !cursor.entries()[2].done);
+        QCOMPARE(tracker.onRecord(1, record(3, 7)), Verdict::Take);
+        QCOMPARE(tracker.onRecord(1, record(3, 8)), Verdict::Drop); // moves nothing
+        tracker.onShareDone(0);
+        tracker.onShareDone(1);
+        QCOMPARE(tracker.endRound().next, Next::Complete);
+        cursor.apply(tracker.takeDelta());
+        QCOMPARE(cursor.entries()[3].after->after, record(3, 7));
+        QVERIFY(!cursor.isDone());
+
+        const QueryCursor stored = QueryCursor::fromBytes(cursor.toBytes()).value();
+        QCOMPARE(stored, cursor);
+        PartitionTracker next(stored, {.maxRetries = 5});
+        const auto &shares = next.beginRound(nodes(1));
+        QCOMPARE(shares[0].whole, (std::vector<quint16>{1, 2}));
+        QCOMPARE(shares[0].resumed.size(), 2U);
+        QCOMPARE(shares[0].resumed[1].after, record(3, 7));
+        next.onShareDone(0);
+        QCOMPARE(next.endRound().next, Next::Complete);
+        cursor.apply(next.takeDelta());
+        QVERIFY(cursor.isDone());
+        PartitionTracker nothing(cursor, {.maxRetries = 5});
+        QVERIFY(nothing.beginRound(nodes(1)).empty());
+        QCOMPARE(nothing.endRound().next, Next::Complete);
+        QCOMPARE(nothing.partitionsDone(), 4);
+    }
+
+    void cursorsThatAreNone()
+    {
+        QueryCursor cursor = QueryCursor::start("test", "s");
+        QueryCursor::Entry entry;
+        entry.partition = 5;
+        entry.after = QueryCursor::Place{record(5, 9), -77};
+        cursor.apply({{5, entry}});
+        const QByteArray good = cursor.toBytes();
+        QCOMPARE(QueryCursor::fromBytes(good).value().entries()[5].after->indexValue, -77);
+        QVERIFY(!QueryCursor::fromBytes({}));
+        QVERIFY(!QueryCursor::fromBytes("no cursor at all, but long enough"));
+        for (qsizetype size = 0; size < good.size(); size += 97)
+            QVERIFY(!QueryCursor::fromBytes(good.first(size)));
+        for (qsizetype at = 0; at < good.size(); at += 101) {
+            QByteArray changed = good;
+            changed[at] = static_cast<char>(changed[at] ^ 0x10);
+            QCOMPARE(QueryCursor::fromBytes(changed).error().kind, ErrorKind::InvalidArgument);
+        }
+    }
+
     void aDeadNodesPartitionsGoOnElsewhereAfterTheLastRecord()
     {
         PartitionTracker tracker(range(0, 4), {.maxRetries = 5});

@@ -143,6 +143,118 @@ private Q_SLOTS:
         QVERIFY(!runTask(stream.nextChunk()).value()); // the end stays the end
     }
 
+    void progressMovesWithinANodesShare()
+    {
+        auto stream = runTask(big().maxConcurrentNodes(1).execute()).value();
+        std::set<int> seen;
+        int before = 0;
+        while (runTask(stream.nextChunk()).value()) {
+            const int done = stream.progress().partitionsDone;
+            QVERIFY(done >= before);
+            before = done;
+            seen.insert(done);
+        }
+        QCOMPARE(stream.progress().partitionsDone, 4096);
+        QVERIFY2(seen.size() > 6, qPrintable(QString::number(seen.size()))); // there are three shares
+    }
+
+    void pagesAreExactAndComplete()
+    {
+        std::vector<Digest> all;
+        QByteArray stored;
+        int pages = 0;
+        for (bool more = true; more; ++pages) {
+            SetQuery query = small().limit(700);
+            if (!stored.isEmpty())
+                query.resumeFrom(QueryCursor::fromBytes(stored).value());
+            auto stream = runTask(query.execute()).value();
+            int rows = 0;
+            while (const RowChunkPtr chunk = runTask(stream.nextChunk()).value()) {
+                rows += chunk->rowCount();
+                for (int row = 0; row < chunk->rowCount(); ++row)
+                    all.push_back(chunk->row(row).digest());
+            }
+            more = !stream.cursor().isDone();
+            QVERIFY(rows == 700 || all.size() == std::size_t(smallSet));
+            stored = stream.cursor().toBytes();
+            QVERIFY(pages < 10);
+        }
+        QCOMPARE(all.size(), std::size_t(smallSet));
+        QCOMPARE(std::set<Digest>(all.begin(), all.end()).size(), std::size_t(smallSet));
+    }
+
+    void aCursorOfAnotherSetIsRefused()
+    {
+        const auto stream = runTask(big().resumeFrom(QueryCursor::start("test", "small")).execute());
+        QCOMPARE(stream.error().kind, ErrorKind::InvalidArgument);
+    }
+
+    /// Stops reading somewhere, with rows on the way, and goes on from the cursor with another client while a
+    /// node goes.
+    void aClosedStreamGoesOnFromItsCursor()
+    {
+        std::vector<Digest> all;
+        const auto take = [&all](const RowChunkPtr &chunk) {
+            for (int row = 0; row < chunk->rowCount(); ++row)
+                all.push_back(chunk->row(row).digest());
+        };
+        QByteArray stored;
+        {
+            auto stream = runTask(big().execute()).value();
+            for (int i = 0; i < 4; ++i)
+                take(runTask(stream.nextChunk()).value());
+            QTRY_VERIFY(stream.progress().rows > qint64(all.size())); // more waits than was taken
+            stream.close();
+            stored = stream.cursor().toBytes();
+        }
+        QVERIFY(all.size() < 30'000U);
+        m_cluster->stopNode(1);
+        const Client other =
+            runTask(ClusterDefinition(Host::parseList(m_cluster->seed()).value()).connect()).value();
+        auto stream = runTask(other.session()
+                                  .query(DataSet{"test", "big"})
+                                  .resumeFrom(QueryCursor::fromBytes(stored).value())
+                                  .execute())
+                          .value();
+        for (int i = 0; const RowChunkPtr chunk = runTask(stream.nextChunk()).value(); ++i) {
+            take(chunk);
+            if (i == 3)
+                QVERIFY(m_cluster->startNode(1)); // its partitions move back
+        }
+        QVERIFY(stream.cursor().isDone());
+        QCOMPARE(all.size(), 30'000U);
+        QCOMPARE(std::set<Digest>(all.begin(), all.end()).size(), 30'000U);
+        stream.close();
+        runTask(other.close());
+    }
+
+    void anErrorLeavesAUsefulCursor()
+    {
+        std::set<Digest> all;
+        qint64 rows = 0;
+        QueryCursor cursor = QueryCursor::start("test", "big");
+        FaultRule rule;
+        rule.request = RequestKind::Query;
+        rule.closeAtReplyByte = 3'000'000;
+        m_cluster->faults().add(rule);
+        for (int attempt = 0; !cursor.isDone(); ++attempt) {
+            QVERIFY(attempt < 20);
+            auto stream =
+                runTask(m_session.query(DataSet{"test", "big"}).maxRetries(0).resumeFrom(cursor).execute())
+                    .value();
+            for (;;) {
+                const auto chunk = runTask(stream.nextChunk());
+                if (!chunk || !*chunk)
+                    break;
+                for (int row = 0; row < (*chunk)->rowCount(); ++row, ++rows)
+                    all.insert((*chunk)->row(row).digest());
+            }
+            cursor = stream.cursor();
+        }
+        QCOMPARE(rows, 30'000);
+        QCOMPARE(all.size(), 30'000U);
+    }
+
     void wherePredicates()
     {
         QCOMPARE(run(small().where(u"$.i >= 2990"_s)).digests.size(), 10U);

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "client/value/error.h"
+#include "client/value/key.h"
+
+#include <QByteArray>
+
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace Aeroscope {
+
+/// Behind this record.
+struct QueryPlace
+{
+    Digest after{};
+    /// The value of the index entry, for queries by index.
+    qint64 indexValue = 0;
+    friend bool operator==(const QueryPlace &, const QueryPlace &) = default;
+};
+
+/// How far a query is in one partition.
+struct QueryCursorEntry
+{
+    quint16 partition = 0;
+    bool done = false;
+    /// Nothing: from its start on.
+    std::optional<QueryPlace> after{};
+    friend bool operator==(const QueryCursorEntry &, const QueryCursorEntry &) = default;
+};
+
+/// How far a query over a data set has come: for each partition whether it is done, else behind which record
+/// it goes on (protocol section 7.4). A value; can be stored and used by another client of the same cluster,
+/// also after nodes have come and gone: a place is a digest, which every copy of a partition knows.
+class QueryCursor
+{
+public:
+    using Place = QueryPlace;
+    using Entry = QueryCursorEntry;
+    /// Entries that changed, each with its index in entries().
+    using Delta = std::vector<std::pair<qint16, Entry>>;
+
+    /// Of no data set, with nothing to do.
+    QueryCursor() = default;
+    /// Before the first record of these partitions, sorted and without repeats; empty: of all 4096.
+    [[nodiscard]] static QueryCursor start(QByteArray namespaceName, QByteArray setName,
+                                           std::span<const quint16> partitions = {});
+
+    [[nodiscard]] const QByteArray &namespaceName() const noexcept { return m_namespace; }
+    [[nodiscard]] const QByteArray &setName() const noexcept { return m_set; }
+    /// By partition.
+    [[nodiscard]] const std::vector<Entry> &entries() const noexcept { return m_entries; }
+    [[nodiscard]] int partitionsTotal() const noexcept { return static_cast<int>(m_entries.size()); }
+    [[nodiscard]] int partitionsDone() const noexcept;
+    /// Nothing is left. A query that a limit stopped just behind its last record does not know it yet: one
+    /// more page, an empty one, tells.
+    [[nodiscard]] bool isDone() const noexcept { return partitionsDone() == partitionsTotal(); }
+
+    void apply(const Delta &delta);
+
+    /// A self-contained form of at most some 130 KB that later versions read as well.
+    [[nodiscard]] QByteArray toBytes() const;
+    /// Fails with InvalidArgument for bytes that are no cursor, cut or changed.
+    [[nodiscard]] static Result<QueryCursor> fromBytes(const QByteArray &bytes);
+
+    friend bool operator==(const QueryCursor &, const QueryCursor &) = default;
+
+private:
+    QByteArray m_namespace;
+    QByteArray m_set;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace Aeroscope
