@@ -39,8 +39,8 @@ struct LocalCommand
 std::vector<LocalCommand> localCommands()
 {
     return {
-        {"demo"_L1, "[--nodes n] [--port p] [--empty]"_L1, "Serve the embedded cluster until stopped."_L1,
-         runDemoCommand},
+        {"demo"_L1, "[--nodes n] [--port p] [--empty] [--user …] [--tls …] [--fault …]"_L1,
+         "Serve the embedded cluster until stopped."_L1, runDemoCommand},
         {"ael"_L1, "compile --jsonl"_L1, "Compile AEL texts, a JSON object a line."_L1, runAelCommand},
     };
 }

@@ -139,6 +139,20 @@ bool BatchTask::readRow()
     return true;
 }
 
+std::optional<FaultRule> BatchTask::faultOfRow()
+{
+    if (m_node.cluster.faults.isEmpty())
+        return std::nullopt;
+    FaultSubject subject;
+    subject.kind = RequestKind::Batch;
+    subject.node = m_node.index;
+    subject.ns = m_ns->name();
+    subject.set = m_row.field(Field::Set);
+    subject.digest = m_digest;
+    subject.partition = m_digest.partitionId();
+    return m_node.cluster.faults.match(subject, true);
+}
+
 bool BatchTask::runRow()
 {
     if (!readRow())
@@ -151,6 +165,15 @@ bool BatchTask::runRow()
                              .batchFilter = m_filter.isNull() ? nullptr : &m_filter,
                              .udf = &m_node.udf};
     ResultCode code = m_node.checkPermission(m_user, m_row);
+    const std::optional<FaultRule> fault = code == ResultCode::Ok ? faultOfRow() : std::nullopt;
+    if (fault && fault->code != ResultCode::Ok) {
+        if (fault->applyFirst) {
+            const qsizetype before = m_pending.size();
+            static_cast<void>(runRecordCommand(scope, m_row, m_digest));
+            m_pending.truncate(before);
+        }
+        code = fault->code;
+    }
     if (code == ResultCode::Ok)
         code = runRecordCommand(scope, m_row, m_digest);
     else

@@ -33,6 +33,7 @@ private:
     /// Reads the next row and runs it. False when the rest of the request makes no sense.
     [[nodiscard]] bool runRow();
     [[nodiscard]] bool readRow();
+    [[nodiscard]] std::optional<FaultRule> faultOfRow();
     void deliver(ByteQueue &out);
 
     NodeContext &m_node;

@@ -11,6 +11,7 @@
 #include "app/demo/recordcommand.h"
 
 #include <random>
+#include <utility>
 
 namespace Aeroscope::Demo {
 
@@ -87,6 +88,8 @@ bool Connection::wantsRead() const noexcept
 {
     if (m_closed || m_peerClosed || m_closeWhenSent)
         return false;
+    if (m_readAt != Time{} && m_readAt > std::chrono::steady_clock::now())
+        return false;
     if (m_silent)
         return true; // to see the peer leave
     if (m_in.size() < packetHeaderSize)
@@ -105,9 +108,16 @@ bool Connection::wantsWrite() const
 void Connection::readable()
 {
     for (int i = 0; i < readsPerTurn && wantsRead(); ++i) {
-        char *at = m_in.extend(readSize);
-        const qsizetype count = m_transport->receive(at, readSize);
-        m_in.truncate(m_in.size() - readSize + qMax<qsizetype>(0, count));
+        qsizetype piece = readSize;
+        if (!m_node.cluster.faults.isEmpty()) {
+            if (const auto slow = m_node.cluster.faults.matchReading(m_node.index)) {
+                piece = qMin<qsizetype>(readSize, slow->readBytes);
+                m_readAt = std::chrono::steady_clock::now() + slow->readPause;
+            }
+        }
+        char *at = m_in.extend(piece);
+        const qsizetype count = m_transport->receive(at, piece);
+        m_in.truncate(m_in.size() - piece + qMax<qsizetype>(0, count));
         if (m_silent)
             m_in.clear();
         if (count == Transport::wouldBlock)
@@ -122,7 +132,7 @@ void Connection::readable()
             break;
         }
         m_lastUsed = std::chrono::steady_clock::now();
-        if (count < readSize)
+        if (count < piece)
             break;
     }
 }
@@ -157,7 +167,9 @@ void Connection::work(Time now)
     }
     flush(now);
     if (!m_closed && m_out.isEmpty() && (m_closeWhenSent || (m_peerClosed && !m_turn && !m_task)))
-        close();
+        close(m_closeWhenSent && m_fault && m_fault->rule.reset);
+    if (m_readAt > now)
+        m_wakeAt = qMin(m_wakeAt, m_readAt);
     // What stopped for a full output goes on when there is room again.
     if (!m_closed && m_task && m_taskAt <= now && m_out.size() < outputLimit)
         m_turn = true;
@@ -180,8 +192,9 @@ bool Connection::takePacket(Time now)
         const QByteArrayView soFar(m_in.data() + packetHeaderSize,
                                    qMin(size, m_in.size() - packetHeaderSize));
         const RequestKind kind = subjectOf(type, soFar).kind;
-        if (const auto cut =
-                m_node.cluster.faults.matchRequestCut(kind, m_node.index, qMin(whole, m_in.size()))) {
+        const qint64 received = qMin(whole, m_in.size());
+        if (const auto cut = m_node.cluster.faults.matchRequestCut(
+                kind, m_node.index, std::exchange(m_cutAskedAt, received), received)) {
             close(cut->reset);
             return false;
         }
@@ -203,6 +216,7 @@ bool Connection::takePacket(Time now)
     const std::optional<FaultRule> fault = std::exchange(m_delayed, std::nullopt);
     if (!fault || applyFaultBefore(*fault, type, body))
         dispatch(type, body);
+    m_cutAskedAt = -1;
     if (!m_closed)
         m_in.consume(whole);
     if (!m_task)
@@ -213,6 +227,8 @@ bool Connection::takePacket(Time now)
 /// True when the request is to run as usual, its reply perhaps spoilt.
 bool Connection::applyFaultBefore(const FaultRule &rule, PacketType type, QByteArrayView body)
 {
+    if (rule.clockJump.count() != 0)
+        m_node.cluster.clock.advance(rule.clockJump);
     if (rule.applyFirst) {
         ByteQueue kept;
         m_out.swap(kept);
@@ -283,17 +299,20 @@ FaultSubject Connection::subjectOf(PacketType type, QByteArrayView body) const
         return subject;
     }
     QByteArrayView rest = body.sliced(Request::headerSize);
-    for (int i = 0; i < request.fieldCount && request.takeField(rest); ++i) {
-    }
+    bool whole = true;
+    for (int i = 0; whole && i < request.fieldCount; ++i)
+        whole = request.takeField(rest);
     subject.ns = request.field(Field::Namespace);
     subject.set = request.field(Field::Set);
     subject.digest = Digest::fromBytes(request.field(Field::Digest));
     if (subject.digest)
         subject.partition = subject.digest->partitionId();
-    if (request.isWrite() && request.has(Field::Digest))
-        subject.kind = RequestKind::Write;
+    // As long as the digest may still come, the flags tell.
+    const bool single = request.has(Field::Digest) || (!whole && (request.info3 & Info3::PartitionDone) == 0);
+    if (single)
+        subject.kind = request.isWrite() ? RequestKind::Write : RequestKind::Read;
     else
-        subject.kind = request.has(Field::Digest) ? RequestKind::Read : RequestKind::Query;
+        subject.kind = RequestKind::Query;
     return subject;
 }
 

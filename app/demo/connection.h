@@ -85,6 +85,8 @@ private:
     Time m_wakeAt = Time::max();
     Time m_taskAt{};
     Time m_pieceAt{};
+    Time m_readAt{};          ///< a slow reader takes nothing before
+    qint64 m_cutAskedAt = -1; ///< bytes of the request when faults were last asked whether to cut it
     Time m_lastUsed = std::chrono::steady_clock::now();
     bool m_peerClosed = false;
     bool m_closeWhenSent = false;

@@ -69,7 +69,7 @@ Result<std::unique_ptr<EmbeddedCluster>> EmbeddedCluster::start(const ClusterOpt
     if (options.nodes < 1 || options.nodes > mostNodes)
         return std::unexpected(
             Error::invalidArgument(u"an embedded cluster has 1 to %1 nodes"_s.arg(mostNodes)));
-    if (options.firstPort != 0 && options.firstPort + options.nodes - 1 > 65535)
+    if (qMax(options.firstPort, options.firstTlsPort) + options.nodes - 1 > 65535)
         return std::unexpected(Error::invalidArgument(u"the ports of the nodes would pass 65535"_s));
     if (options.namespaces.empty() || options.replicationFactor < 1)
         return std::unexpected(
@@ -82,8 +82,12 @@ Result<std::unique_ptr<EmbeddedCluster>> EmbeddedCluster::start(const ClusterOpt
     if (Result<void> secured = cluster->setUpSecurity(options); !secured)
         return std::unexpected(secured.error());
     for (int i = 0; i < options.nodes; ++i) {
-        const auto wanted = options.firstPort == 0 ? quint16{0} : static_cast<quint16>(options.firstPort + i);
-        if (Result<void> started = cluster->startServing(i, {wanted, 0}); !started)
+        const auto wanted = [i](quint16 first) {
+            return first == 0 ? quint16{0} : static_cast<quint16>(first + i);
+        };
+        if (Result<void> started =
+                cluster->startServing(i, {wanted(options.firstPort), wanted(options.firstTlsPort)});
+            !started)
             return std::unexpected(started.error());
     }
     cluster->m_housekeeper = std::thread([raw = cluster.get()] { raw->housekeep(); });

@@ -55,6 +55,8 @@ struct ClusterOptions
     std::chrono::seconds sessionTtl{24 * 60 * 60};
     /// Not empty: each node listens on a second port with TLS and a certificate for this name.
     QByteArray tlsName;
+    /// Ports with TLS: this one and the following ones; 0 = any free ports.
+    quint16 firstTlsPort = 0;
     /// Refuse TLS clients without a certificate of the cluster's own authority.
     bool requireClientCertificate = false;
 };

@@ -9,6 +9,27 @@
 
 namespace Aeroscope::Demo {
 
+namespace {
+
+/// Bytes of a message, header included, from which its kind is known.
+constexpr qint64 kindKnownAt = 30;
+
+/// Info and admin requests have packet types of their own.
+bool hasKindInPacket(RequestKind kind)
+{
+    return kind == RequestKind::Info || kind == RequestKind::Admin;
+}
+
+/// Does a rule look at rows of a batch or partitions of a query instead of at the whole request?
+bool namesItem(const FaultRule &rule, RequestKind kind)
+{
+    if (kind == RequestKind::Batch && (!rule.ns.isEmpty() || !rule.set.isEmpty()))
+        return true;
+    return rule.digest || rule.partition;
+}
+
+} // namespace
+
 int FaultTable::add(FaultRule rule)
 {
     const std::lock_guard lock(m_mutex);
@@ -57,11 +78,11 @@ std::optional<FaultRule> FaultTable::match(const FaultSubject &subject, bool per
     if (isEmpty())
         return std::nullopt;
     const std::lock_guard lock(m_mutex);
+    const bool holdsItems = subject.kind == RequestKind::Batch || subject.kind == RequestKind::Query;
     for (Entry &entry : m_entries) {
         const FaultRule &rule = entry.rule;
-        const bool namesItem = rule.digest || rule.partition;
-        const bool holdsItems = subject.kind == RequestKind::Batch || subject.kind == RequestKind::Query;
-        if (rule.closeAtRequestByte || (holdsItems && namesItem != perItem))
+        if (rule.closeAtRequestByte || rule.readBytes > 0 ||
+            (holdsItems && namesItem(rule, subject.kind) != perItem))
             continue;
         if ((rule.request != RequestKind::Any && rule.request != subject.kind) ||
             (rule.node && *rule.node != subject.node) ||
@@ -78,17 +99,36 @@ std::optional<FaultRule> FaultTable::match(const FaultSubject &subject, bool per
     return std::nullopt;
 }
 
-std::optional<FaultRule> FaultTable::matchRequestCut(RequestKind kind, int node, qint64 received)
+std::optional<FaultRule> FaultTable::matchRequestCut(RequestKind kind, int node, qint64 before,
+                                                     qint64 received)
 {
     if (isEmpty())
         return std::nullopt;
     const std::lock_guard lock(m_mutex);
     for (Entry &entry : m_entries) {
         const FaultRule &rule = entry.rule;
-        if (!rule.closeAtRequestByte || received < *rule.closeAtRequestByte ||
-            (rule.node && *rule.node != node))
+        if (!rule.closeAtRequestByte || (rule.node && *rule.node != node))
+            continue;
+        // Each request is counted once, when its bytes pass the place at which a rule can decide.
+        qint64 place = *rule.closeAtRequestByte;
+        if (rule.request != RequestKind::Any && !hasKindInPacket(kind))
+            place = std::max(place, kindKnownAt);
+        if (received < place || before >= place)
             continue;
         if ((rule.request == RequestKind::Any || rule.request == kind) && fires(entry))
+            return rule;
+    }
+    return std::nullopt;
+}
+
+std::optional<FaultRule> FaultTable::matchReading(int node)
+{
+    if (isEmpty())
+        return std::nullopt;
+    const std::lock_guard lock(m_mutex);
+    for (Entry &entry : m_entries) {
+        const FaultRule &rule = entry.rule;
+        if (rule.readBytes > 0 && (!rule.node || *rule.node == node) && fires(entry))
             return rule;
     }
     return std::nullopt;

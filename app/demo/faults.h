@@ -20,7 +20,11 @@ namespace Aeroscope::Demo {
 enum class RequestKind : quint8 { Any, Info, Admin, Read, Write, Batch, Query };
 
 /// One misbehaviour of a node: which requests it hits and what happens to them. All conditions that are set
-/// must hold.
+/// must hold. Of several rules the first that hits decides.
+///
+/// A row of a batch and a partition of a query can be hit by themselves: rows by rules that name a namespace,
+/// set, digest or partition, partitions by rules that name one. Such a rule answers `code` for them, rows
+/// also know `applyFirst`; the other effects are for whole requests.
 struct FaultRule
 {
     RequestKind request = RequestKind::Any;
@@ -31,7 +35,7 @@ struct FaultRule
     std::optional<int> partition; ///< single records, rows of a batch, partitions of a query
     /// For info requests: the body must start with this.
     QByteArray infoPrefix;
-    int skip = 0;   ///< let so many matching requests pass first
+    int skip = 0;   ///< let so many matching requests (rows, partitions) pass first
     int every = 1;  ///< then hit each k-th
     int limit = -1; ///< at most so often; -1 = for ever
 
@@ -47,7 +51,7 @@ struct FaultRule
     /// Close the connection once so many bytes of the reply were sent.
     std::optional<qint64> closeAtReplyByte;
     /// Close the connection once so many bytes of the request came in. The kind of a request is known from
-    /// byte 30 on, info and admin requests from byte 8.
+    /// byte 30 on, info and admin requests from byte 8; of the conditions only kind and node are looked at.
     std::optional<qint64> closeAtRequestByte;
     /// With the two above: reset the connection instead of closing it.
     bool reset = false;
@@ -58,6 +62,13 @@ struct FaultRule
     /// Send the reply in pieces of so many bytes with a pause between; 0 = as one.
     int pieceBytes = 0;
     std::chrono::milliseconds piecePause{0};
+    /// Take bytes from the socket in pieces of so many with a pause after each; 0 = as they come. What the
+    /// bytes ask for is not known then: of the conditions only the node is looked at, and the counts count
+    /// pieces.
+    int readBytes = 0;
+    std::chrono::milliseconds readPause{0};
+    /// Move the cluster's clock by so much before the request runs.
+    std::chrono::milliseconds clockJump{0};
 };
 
 /// What a request looks like to the fault rules.
@@ -87,8 +98,12 @@ public:
     /// The first rule that hits this subject now, counted. `perItem`: the subject is a row of a batch or a
     /// partition of a query, and only rules that name a digest or a partition look at those.
     [[nodiscard]] std::optional<FaultRule> match(const FaultSubject &subject, bool perItem = false);
-    /// The rule that cuts a request after `received` bytes, if any. Counted when it hits.
-    [[nodiscard]] std::optional<FaultRule> matchRequestCut(RequestKind kind, int node, qint64 received);
+    /// The rule that cuts a request of which `before` bytes were there at the last call and `received` are
+    /// there now, if any. Counted when it hits.
+    [[nodiscard]] std::optional<FaultRule> matchRequestCut(RequestKind kind, int node, qint64 before,
+                                                           qint64 received);
+    /// The rule by which the next bytes are to be read, if any; counted.
+    [[nodiscard]] std::optional<FaultRule> matchReading(int node);
 
 private:
     struct Entry

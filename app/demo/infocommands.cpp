@@ -406,7 +406,7 @@ QByteArray InfoCommands::peers(const Call &call)
             continue;
         const NodeAddress address = m_node.cluster.topology.node(index);
         const QByteArray host = alternate ? address.alternateHost : address.host;
-        const quint16 port = alternate ? address.alternatePort : tls ? address.tlsPort : address.port;
+        const quint16 port = tls ? address.tlsPort : address.port;
         if (present && (host.isEmpty() || port == 0))
             continue;
         if (!list.isEmpty())
@@ -424,12 +424,9 @@ QByteArray InfoCommands::peers(const Call &call)
 QByteArray InfoCommands::service(const Call &call)
 {
     const NodeAddress address = m_node.cluster.topology.node(m_node.index);
-    if (call.name.endsWith("-alt"))
-        return address.alternateHost.isEmpty() ? QByteArray()
-                                               : addressText(address.alternateHost, address.alternatePort);
-    if (call.name.startsWith("service-tls"))
-        return address.tlsPort == 0 ? QByteArray() : addressText(address.host, address.tlsPort);
-    return addressText(address.host, address.port);
+    const QByteArray host = call.name.endsWith("-alt") ? address.alternateHost : address.host;
+    const quint16 port = call.name.startsWith("service-tls") ? address.tlsPort : address.port;
+    return host.isEmpty() || port == 0 ? QByteArray() : addressText(host, port);
 }
 
 QByteArray InfoCommands::services(const Call &call)
@@ -444,7 +441,7 @@ QByteArray InfoCommands::services(const Call &call)
             continue;
         if (!text.isEmpty())
             text += ';';
-        text += addressText(host, alternate ? address.alternatePort : address.port);
+        text += addressText(host, address.port);
     }
     return text;
 }

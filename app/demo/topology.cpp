@@ -63,8 +63,9 @@ NodeAddress Topology::node(int index) const
 void Topology::setPorts(int node, quint16 port, quint16 tlsPort)
 {
     const std::lock_guard lock(m_mutex);
-    m_nodes[static_cast<size_t>(node)].port = port;
-    m_nodes[static_cast<size_t>(node)].tlsPort = tlsPort;
+    NodeAddress &address = m_nodes[static_cast<size_t>(node)];
+    address.port = port;
+    address.tlsPort = tlsPort;
 }
 
 void Topology::setRunning(int node, bool running)

@@ -21,8 +21,7 @@ struct NodeAddress
     QByteArray host = "127.0.0.1";
     quint16 port = 0;
     quint16 tlsPort = 0;
-    QByteArray alternateHost; ///< empty: the node has no alternate address
-    quint16 alternatePort = 0;
+    QByteArray alternateHost; ///< empty: the node has no alternate address; the ports are the same there
     int rack = 0;
 };
 

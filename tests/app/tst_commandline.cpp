@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTcpServer>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <arpa/inet.h>
@@ -305,6 +306,93 @@ private Q_SLOTS:
         QCOMPARE(bad[u"ok"_s].toBool(), false);
         QCOMPARE(bad[u"line"_s].toInt(), 1);
         QCOMPARE(bad[u"column"_s].toInt(), 7);
+    }
+
+    void demoRefusesOptionsThatMakeNoSense_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("fault") << QStringList{u"--fault"_s, u"latency=soon"_s} << QByteArray("'soon'");
+        QTest::newRow("node of a fault")
+            << QStringList{u"--fault"_s, u"silence,node=4"_s} << QByteArray("1 to 3");
+        QTest::newRow("nodes") << QStringList{u"--nodes"_s, u"9"_s} << QByteArray("--nodes");
+        QTest::newRow("port") << QStringList{u"--port"_s, u"65535"_s} << QByteArray("--port");
+        QTest::newRow("tls port") << QStringList{u"--tls-port"_s, u"x"_s} << QByteArray("--tls-port");
+        QTest::newRow("tls name") << QStringList{u"--tls-name"_s, u"a,IP:1.2.3.4"_s}
+                                  << QByteArray("--tls-name");
+        QTest::newRow("racks") << QStringList{u"--racks"_s, u"1,2"_s} << QByteArray("3 nodes");
+        QTest::newRow("rack") << QStringList{u"--racks"_s, u"1,2,x"_s} << QByteArray("--racks");
+        QTest::newRow("user") << QStringList{u"--user"_s, u"ann"_s} << QByteArray("NAME:PASSWORD");
+    }
+    void demoRefusesOptionsThatMakeNoSense()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(QByteArray, says);
+        const Outcome outcome = run(QStringList{u"demo"_s} + options);
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.err.contains(says), outcome.err.constData());
+    }
+
+    void demoHelpExplainsFaults()
+    {
+        const Outcome outcome = run({u"demo"_s, u"--help"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY2(outcome.out.contains("close-request=N"), outcome.out.constData());
+    }
+
+    /// A cluster with users, TLS and a fault, as other clients would use it.
+    void demoServesUsersTlsAndFaults()
+    {
+        const QTemporaryDir folder;
+        QProcess server;
+        server.start(QStringLiteral(AEROSCOPE_PROGRAM),
+                     {u"demo"_s, u"--nodes"_s, u"2"_s, u"--port"_s, u"0"_s, u"--empty"_s, u"--racks"_s,
+                      u"1,2"_s, u"--alternate-host"_s, u"localhost"_s, u"--user"_s, u"ann:secret"_s,
+                      u"--tls"_s, u"--tls-dir"_s, folder.filePath(u"made"_s), u"--tls-clients-only"_s,
+                      u"--fault"_s, u"error=22,on=write,set=locked"_s});
+        QHash<QByteArray, QByteArray> said;
+        while (!said.contains("certificates")) {
+            QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 30'000);
+            const QByteArray line = server.readLine().trimmed();
+            said[line.left(line.indexOf(' '))] = line.mid(line.indexOf(' ') + 1);
+        }
+        const QString made = QString::fromUtf8(said["certificates"]);
+        QCOMPARE(said["tls-name"], "localhost");
+        QCOMPARE(said["tls"].count(','), 1);
+        QVERIFY(!(QFile::permissions(made + u"/ann.key"_s) & (QFile::ReadGroup | QFile::ReadOther)));
+        QFile password(folder.filePath(u"password"_s));
+        QVERIFY(password.open(QFile::WriteOnly) && password.write("secret\n") == 7);
+        password.close();
+
+        const QString seed = QString::fromUtf8(said["tls"]).section(u',', 0, 0);
+        const QStringList plain{u"--host"_s, QString::fromUtf8(said["serving"]).section(u',', 0, 0)};
+        const QStringList login{u"--user"_s, u"ann"_s, u"--password-file"_s, password.fileName()};
+        const QStringList tls{u"--host"_s,     seed,          u"--tls-ca"_s, made + u"/ca.pem"_s,
+                              u"--tls-name"_s, u"localhost"_s};
+        const QStringList certificate{u"--tls-cert"_s, made + u"/ann.pem"_s, u"--tls-key"_s,
+                                      made + u"/ann.key"_s};
+        const QStringList put{u"put"_s, u"test"_s, u"open"_s, u"k"_s, u"{\"a\":1}"_s};
+        const QStringList locked{u"put"_s, u"test"_s, u"locked"_s, u"k"_s, u"{\"a\":1}"_s};
+
+        const Outcome stranger = run(put + plain);
+        QCOMPARE(stranger.exitCode, 1);
+        const Outcome known = run(put + plain + login);
+        QVERIFY2(known.exitCode == 0, known.err.constData());
+        const Outcome bare = run(put + tls + login);
+        QCOMPARE(bare.exitCode, 1);
+        const Outcome safe = run(put + tls + login + certificate);
+        QVERIFY2(safe.exitCode == 0, safe.err.constData());
+        const Outcome byCertificate = run(put + tls + certificate + QStringList{u"--auth"_s, u"pki"_s});
+        QVERIFY2(byCertificate.exitCode == 0, byCertificate.err.constData());
+        const Outcome failed = run(locked + plain + login);
+        QCOMPARE(failed.exitCode, 1);
+        QVERIFY2(failed.err.contains("22") || failed.err.contains("Forbidden"), failed.err.constData());
+        const Outcome alternate =
+            run(QStringList{u"info"_s, u"service-clear-alt"_s, u"rack-ids"_s} + plain + login);
+        QVERIFY2(alternate.out.contains("localhost:"), (alternate.out + alternate.err).constData());
+        server.terminate();
+        QVERIFY(server.waitForFinished(10'000));
+        QCOMPARE(server.exitCode(), 0);
     }
 
     /// Writes and reads against a cluster that outlives each command.
