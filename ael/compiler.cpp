@@ -7,6 +7,7 @@
 #include "ael/encoding/encoder.h"
 #include "ael/syntax/deepcall.h"
 #include "ael/syntax/parser.h"
+#include "client/value/serverhazard.h"
 
 #include <algorithm>
 
@@ -82,6 +83,23 @@ ParsedText::ParsedText(QStringView text)
 
 namespace {
 
+/// The innermost part that servers do not survive.
+const Node *hazardousPart(const Node *root)
+{
+    const Node *part = root;
+    for (bool found = true; found;) {
+        found = false;
+        for (const Node *child : part->children) {
+            if (!expressionHazard(encode(child)).isEmpty()) {
+                part = child;
+                found = true;
+                break;
+            }
+        }
+    }
+    return part;
+}
+
 CompileResult compileTree(Tree &tree, Reporter &reporter, const CompileOptions &options,
                           Checker::MissingPlaceholders missing, const Hooks &hooks)
 {
@@ -95,6 +113,8 @@ CompileResult compileTree(Tree &tree, Reporter &reporter, const CompileOptions &
         if (bytes.size() > maximumExpressionBytes) {
             reporter.meaning(DiagnosticCode::ExpressionTooLarge, tree.root->span,
                              {QString::number(maximumExpressionBytes)});
+        } else if (const QLatin1StringView hazard = expressionHazard(bytes); !hazard.isEmpty()) {
+            reporter.meaning(DiagnosticCode::ServerHazard, hazardousPart(tree.root)->span, {QString(hazard)});
         } else {
             result.expression = Expression(std::move(bytes));
             result.type = type;

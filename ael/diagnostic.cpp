@@ -152,6 +152,8 @@ QLatin1StringView templateOf(DiagnosticCode code) noexcept
         return "'%1' by zero has no result: the whole expression becomes unknown"_L1;
     case DiagnosticCode::DivisionOverflow:
         return "'%1' by -1 can stop a server when the other side is the smallest integer: multiply by -1 instead"_L1;
+    case DiagnosticCode::ServerHazard:
+        return "this cannot be sent: %1"_L1;
     case DiagnosticCode::ServerTooOld:
         return "%1 needs server %2 or later, this one is %3"_L1;
     case DiagnosticCode::ExpressionTooLarge:

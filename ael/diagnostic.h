@@ -88,6 +88,7 @@ enum class DiagnosticCode {
     NeedsListOrHll,     ///< function, operand type
     DivisionByZero,     ///< operator
     DivisionOverflow,   ///< operator: the smallest integer by -1 stops a server
+    ServerHazard,       ///< reason: the request would stop a server
     ServerTooOld,       ///< feature, version needed, version given
     ExpressionTooLarge, ///< limit in bytes
     ExpressionTooDeep,  ///< limit

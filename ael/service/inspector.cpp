@@ -100,10 +100,19 @@ private:
         QList<QString> neighbours;
     };
 
+    /// A variable whose definition is being read: servers refuse its name inside, though it is not known
+    /// there.
+    struct Opening
+    {
+        QString name;
+        QList<QString> inside;
+    };
+
     void close(size_t outer);
 
     int m_offset;
     std::vector<Variable> m_scope;
+    std::vector<Opening> m_opening;
     std::vector<Span> m_found;
     QList<QString> m_neighbours;
 };
@@ -141,10 +150,19 @@ void VariableFinder::search(const Node *node)
     }
     const size_t outer = m_scope.size();
     for (size_t i = 0; i < node->children.size(); ++i) {
-        search(node->children[i]);
-        if (i >= node->names.size())
+        if (i >= node->names.size()) {
+            search(node->children[i]);
             continue;
+        }
         Variable variable{node->names[i], {node->nameSpans[i]}, isHere(node->nameSpans[i]), {}};
+        for (Opening &around : m_opening) {
+            variable.neighbours.append(around.name);
+            around.inside.append(variable.name);
+        }
+        m_opening.push_back({variable.name, {}});
+        search(node->children[i]);
+        variable.neighbours.append(m_opening.back().inside);
+        m_opening.pop_back();
         for (Variable &known : m_scope) {
             variable.neighbours.append(known.name);
             known.neighbours.append(variable.name);

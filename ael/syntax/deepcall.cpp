@@ -18,8 +18,8 @@ constexpr int harmlessDepth = 48;
 /// times larger.
 constexpr uint largeStack = 64U * 1024 * 1024;
 
-/// QThread orders start(), run() and wait() by itself; the atomics say the same to the thread sanitizer, which does
-/// not see into a Qt built without it.
+/// QThread orders start(), run() and wait() by itself; the atomics say the same to the thread sanitizer,
+/// which does not see into a Qt built without it.
 class DeepThread final : public QThread
 {
 public:

@@ -69,6 +69,7 @@ std::unique_ptr<Tree> Tree::clone() const
         twin.hint = node.hint;
         twin.type = node.type;
         twin.readAs = node.readAs;
+        twin.constant = node.constant;
         if (node.path)
             twin.path = std::make_unique<Path>(*node.path);
     }

@@ -138,6 +138,7 @@ struct Node
     ValueType hint = ValueType::Unknown;   ///< what is certain from the text alone
     ValueType type = ValueType::Unknown;   ///< what the server takes it for
     ValueType readAs = ValueType::Unknown; ///< Path: the type under which the innermost value is read
+    std::optional<qint64> constant;        ///< the integer that it comes to in every record
 };
 
 /// Whether two trees say the same, wherever their nodes stand and whatever the checker set. Recurses.

@@ -105,10 +105,66 @@ bool selectsMany(const Node *node) noexcept
            !node->path->steps.back().isSingle();
 }
 
+/// `unknown` itself fits every place that takes any type; what only comes to nothing but `unknown`, a
+/// variable or a `when`, is a condition for a server.
+ValueType typeOfUnknown(ValueType type) noexcept
+{
+    return type == ValueType::Unknown ? ValueType::Bool : type;
+}
+
 /// What a message about an operand points to.
 Span placeOf(const Node *node) noexcept
 {
     return node->kind == NodeKind::Literal ? node->mark : node->span;
+}
+
+/// What a server computes from integers that are known; none for what it does not compute either, and for the
+/// operations that hardly stand between constants.
+std::optional<qint64> foldedInt(const Node *node)
+{
+    constexpr qint64 smallest = std::numeric_limits<qint64>::min();
+    const qint64 left = *node->children.front()->constant;
+    const qint64 right = *node->children.back()->constant;
+    const auto isSmaller = [](const Node *a, const Node *b) { return *a->constant < *b->constant; };
+    const auto bits = static_cast<quint64>(left);
+    const bool divides = right != 0 && (right != -1 || left != smallest);
+    const bool shifts = right >= 0 && right < 64;
+    if (node->kind == NodeKind::Negate)
+        return static_cast<qint64>(-bits); // wraps, like a server
+    switch (node->op) {
+    case Opcode::BitNot:
+        return ~left;
+    case Opcode::Add:
+        return static_cast<qint64>(bits + static_cast<quint64>(right));
+    case Opcode::Subtract:
+        return static_cast<qint64>(bits - static_cast<quint64>(right));
+    case Opcode::Multiply:
+        return static_cast<qint64>(bits * static_cast<quint64>(right));
+    case Opcode::Divide:
+        return divides ? std::optional(left / right) : std::nullopt;
+    case Opcode::Modulo:
+        return divides ? std::optional(left % right) : std::nullopt;
+    case Opcode::BitAnd:
+        return left & right;
+    case Opcode::BitOr:
+        return left | right;
+    case Opcode::BitXor:
+        return left ^ right;
+    case Opcode::ShiftLeft:
+        return shifts ? std::optional(static_cast<qint64>(bits << right)) : std::nullopt;
+    case Opcode::ShiftRight:
+        return shifts ? std::optional(left >> right) : std::nullopt;
+    case Opcode::ShiftRightLogical:
+        return shifts ? std::optional(static_cast<qint64>(bits >> right)) : std::nullopt;
+    case Opcode::Absolute:
+        return left < 0 ? static_cast<qint64>(-bits) : left;
+    case Opcode::Minimum:
+        return (*std::min_element(node->children.begin(), node->children.end(), isSmaller))->constant;
+    case Opcode::Maximum:
+        return (*std::max_element(node->children.begin(), node->children.end(), isSmaller))->constant;
+    default:
+        return {};
+    }
 }
 
 /// An integer written out, which can be mended by writing it as a FLOAT.
@@ -147,8 +203,9 @@ void Checker::infer(Node *node)
             infer(child);
             if (i < node->names.size()) {
                 // A definition is not compared with anything: what has no type of its own is read as INT.
-                const bool open = child->hint == ValueType::Unknown && child->kind != NodeKind::Unknown;
-                m_scope.push_back({node->names[i], open ? ValueType::Int : child->hint, {}});
+                const ValueType type = child->kind == NodeKind::Unknown ? ValueType::Bool : ValueType::Int;
+                m_scope.push_back(
+                    {node->names[i], child->hint == ValueType::Unknown ? type : child->hint, {}});
             }
         }
         m_scope.resize(outer);
@@ -372,6 +429,7 @@ ValueType Checker::resolve(Node *node, ValueType wanted)
         break;
     }
     node->type = type;
+    node->constant = constantOf(node);
     return type;
 }
 
@@ -519,6 +577,8 @@ ValueType Checker::resolveCompare(Node *node)
                                {wordOf(leftType), operatorText(node)});
         return ValueType::Bool;
     }
+    if (typeOfUnknown(leftType) == typeOfUnknown(rightType))
+        return ValueType::Bool;
     if (leftType == ValueType::Unknown || rightType == ValueType::Unknown) {
         const Node *open = leftType == ValueType::Unknown ? left : right;
         m_reporter.meaning(DiagnosticCode::UnknownNeedsType, open->span, {operatorText(node)});
@@ -627,10 +687,8 @@ ValueType Checker::resolveArithmetic(Node *node, ValueType wanted)
     }
     if (failed)
         return poison;
-    if (seen == ValueType::Int && node->op == Opcode::Divide) {
-        node->type = ValueType::Int;
+    if (seen == ValueType::Int && node->op == Opcode::Divide)
         checkDivision(node);
-    }
     return seen;
 }
 
@@ -652,8 +710,8 @@ void Checker::checkDivision(Node *node)
 {
     constexpr qint64 smallest = std::numeric_limits<qint64>::min();
     Node *divisor = node->children[1];
-    const std::optional<qint64> value = constantInt(divisor);
-    const std::optional<qint64> dividend = constantInt(node->children[0]);
+    const std::optional<qint64> value = divisor->constant;
+    const std::optional<qint64> dividend = node->children[0]->constant;
     const bool overflows = dividend && *dividend == smallest && (!value || *value == -1);
     if (overflows || (value && *value == -1 && divisor->kind != NodeKind::Literal)) {
         m_reporter.meaning(DiagnosticCode::DivisionOverflow, divisor->span, {operatorText(node)});
@@ -676,27 +734,40 @@ void Checker::needsServer(int major, int minor, const QString &feature, Span pla
                        {feature, needed.toString(), m_options.serverVersion.toString()});
 }
 
-std::optional<qint64> Checker::constantInt(const Node *node) const
+std::optional<qint64> Checker::constantOf(const Node *node) const
 {
+    if (node->type != ValueType::Int)
+        return {};
     switch (node->kind) {
     case NodeKind::Literal:
     case NodeKind::Placeholder:
-        if (node->literalType == ValueType::Int && node->value.type() == Value::Type::Integer)
+        if (node->value.type() == Value::Type::Integer)
             return node->value.toInteger();
         return {};
-    case NodeKind::Negate: {
-        const std::optional<qint64> value = constantInt(node->children[0]);
-        qint64 negative = 0;
-        if (!value || __builtin_sub_overflow(qint64(0), *value, &negative))
-            return value;
-        return negative;
-    }
     case NodeKind::Variable: {
         const Definition *definition = find(node->name);
         return definition != nullptr ? definition->constant : std::nullopt;
     }
-    case NodeKind::Let: // only the simple case: a body that is a constant
-        return constantInt(node->children.back());
+    case NodeKind::Let:
+        return node->children.back()->constant;
+    case NodeKind::When: {
+        std::optional<qint64> common = node->children.back()->constant;
+        for (size_t i = 1; i < node->children.size() && common; i += 2) {
+            if (node->children[i]->constant != common)
+                return {};
+        }
+        return common;
+    }
+    case NodeKind::Negate:
+    case NodeKind::Complement:
+    case NodeKind::Arithmetic:
+    case NodeKind::Integer:
+    case NodeKind::Call: {
+        const bool known = !node->children.empty() &&
+                           std::all_of(node->children.begin(), node->children.end(),
+                                       [](const Node *child) { return child->constant.has_value(); });
+        return known ? foldedInt(node) : std::nullopt;
+    }
     default:
         return {};
     }
@@ -812,13 +883,16 @@ ValueType Checker::resolveLet(Node *node, ValueType wanted)
     const size_t outer = m_scope.size();
     for (size_t i = 0; i < node->names.size(); ++i) {
         const QString &name = node->names[i];
-        if (find(name) != nullptr)
+        if (find(name) != nullptr || m_opening.contains(name))
             m_reporter.meaning(DiagnosticCode::DuplicateVariable, node->nameSpans[i], {name});
         if (name[0].isDigit())
             m_reporter.meaning(DiagnosticCode::VariableNameInvalid, node->nameSpans[i], {name});
         Node *value = node->children[i];
+        // A server takes the name before it reads the definition: nothing inside may define it again.
+        m_opening.append(name);
         const ValueType type = resolve(value, ValueType::Unknown);
-        m_scope.push_back({name, type, constantInt(value)});
+        m_opening.removeLast();
+        m_scope.push_back({name, typeOfUnknown(type), value->constant});
     }
     const ValueType type = resolve(node->children.back(), wanted);
     m_scope.resize(outer);
@@ -847,7 +921,7 @@ ValueType Checker::resolveWhen(Node *node, ValueType wanted)
             failed = true;
         }
     }
-    return failed ? poison : common;
+    return failed ? poison : typeOfUnknown(common);
 }
 
 const Checker::Definition *Checker::find(const QString &name) const noexcept

@@ -73,7 +73,7 @@ private:
     void checkListElements(const Node *list, const Node *place);
     [[nodiscard]] ValueType elementType(const Node *list) const;
     bool decodeAsBlob(Node *text);
-    [[nodiscard]] std::optional<qint64> constantInt(const Node *node) const;
+    [[nodiscard]] std::optional<qint64> constantOf(const Node *node) const;
     [[nodiscard]] const Definition *find(const QString &name) const noexcept;
     [[nodiscard]] QString operatorText(const Node *node) const;
 
@@ -81,6 +81,7 @@ private:
     const CompileOptions &m_options;
     MissingPlaceholders m_missing;
     std::vector<Definition> m_scope;
+    QList<QString> m_opening; ///< names whose definitions are being read
     bool m_hasOpenPlaceholders = false;
 };
 

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void countsColumnsInCodePoints();
     void warningsDoNotRefuse();
     void neverDividesByMinusOne();
+    void unknownIsACondition();
     void contextsNeedPlainSteps();
     void deepNestingIsRefusedOnSmallStacks();
     void deepTextsCompileOnSmallStacks();
@@ -174,6 +175,15 @@ void TestCompiler::refuses_data()
     row("$.l.[=1] == 1", DiagnosticCode::ReadsAsList, 6, 1);
     row("$.a == -9223372036854775808 / -1", DiagnosticCode::DivisionOverflow, 30, 2);
     row("$.a / (-(1)) == 1", DiagnosticCode::DivisionOverflow, 6, 6);
+    row("$.a % (1 - 2) == 1", DiagnosticCode::DivisionOverflow, 6, 7);
+    row("$.a / min(3, -1) == 1", DiagnosticCode::DivisionOverflow, 6, 10);
+    row("$.a / (let (d = 1) then (~${d} + 1)) == 1", DiagnosticCode::DivisionOverflow, 6, 30);
+    row("$.a / when ($.b => -1, default => -1) == 1", DiagnosticCode::DivisionOverflow, 6, 31);
+    row("let (x = let (x = 1) then (2)) then (true)", DiagnosticCode::DuplicateVariable, 14, 1);
+    row("let (x = unknown) then (${x} == 1)", DiagnosticCode::CannotCompare, 32, 1);
+    row("when ($.a => 1, default => when ($.b => unknown, default => unknown)) == 1",
+        DiagnosticCode::MixedActions, 27, 41);
+    row("-unknown == 1", DiagnosticCode::NeedsNumber, 1, 7);
 }
 
 void TestCompiler::refuses()
@@ -313,6 +323,18 @@ void TestCompiler::neverDividesByMinusOne()
     CompileOptions options = asValue();
     options.placeholders = {Value(-1)};
     QCOMPARE(codeOf(compile(u"$.a / ?0", options)), DiagnosticCode::DivisionOverflow);
+}
+
+/// For a server `unknown` is a condition like any other; only as the result of a `when` it fits every type.
+void TestCompiler::unknownIsACondition()
+{
+    for (const QStringView accepted :
+         {u"unknown == true", u"$.a.exists() != error", u"let (x = unknown) then (${x} == true)",
+          u"let (x = unknown) then (not(${x}))", u"when (true => unknown, default => error) == unknown",
+          u"when ($.a => let (x = 1) then (unknown), default => 5) == 5"})
+        QVERIFY2(compile(accepted).ok(), qPrintable(accepted.toString()));
+    QCOMPARE(compile(u"when (true => unknown, default => error)", asValue()).type, ValueType::Bool);
+    QCOMPARE(compile(u"unknown", asValue()).type, ValueType::Unknown);
 }
 
 void TestCompiler::contextsNeedPlainSteps()

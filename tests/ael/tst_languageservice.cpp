@@ -410,6 +410,11 @@ void TestLanguageService::renamingRefusesWhatWouldClash()
     for (const QString &name : {u"y"_s, u"and"_s, u"1x"_s, u"a b"_s, u"INT"_s, QString(), u"a@b"_s})
         QVERIFY2(LanguageService::renameVariable(text, 5, name).isEmpty(), qPrintable(name));
     QCOMPARE(LanguageService::renameVariable(text, 5, u"z"_s).size(), 2);
+    // A name is taken from its definition on, not only behind it.
+    const QString nested = u"let (x = let (y = 1) then (${y})) then (${x})"_s;
+    QVERIFY(LanguageService::renameVariable(nested, 5, u"y"_s).isEmpty());
+    QVERIFY(LanguageService::renameVariable(nested, 14, u"x"_s).isEmpty());
+    QCOMPARE(LanguageService::renameVariable(nested, 14, u"z"_s).size(), 2);
 }
 
 void TestLanguageService::missingPlaceholdersAreNoErrorWhileTyping()

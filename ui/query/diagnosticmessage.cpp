@@ -197,6 +197,8 @@ QString Message::types(Code code, const QList<QString> &arguments)
         return tr("%1 by zero");
     case Code::DivisionOverflow:
         return tr("%1: the smallest integer cannot be divided by -1");
+    case Code::ServerHazard:
+        return tr("This cannot be sent: %1");
     case Code::ServerTooOld:
         return tr("%1 needs server %2 or newer; this cluster runs %3");
     case Code::ExpressionTooLarge:
