@@ -15,8 +15,8 @@ QCoro::Task<Result<Client>> ClusterAccess::open(ConnectionOptions options, std::
 {
     if (options.demo) {
         Demo::ClusterOptions demo;
-        demo.nodes = 3;
-        demo.sampleData = true;
+        demo.nodes = options.demoNodes;
+        demo.sampleData = options.demoSampleData;
         Result<std::unique_ptr<Demo::EmbeddedCluster>> cluster = Demo::EmbeddedCluster::start(demo);
         if (!cluster)
             co_return std::unexpected(cluster.error());

@@ -5,6 +5,7 @@
 
 #include "app/clusteraccess.h"
 #include "app/commands/aelcommand.h"
+#include "app/commands/benchcommand.h"
 #include "app/commands/clustercommands.h"
 #include "app/commands/democommand.h"
 #include "app/commands/querycommand.h"
@@ -24,7 +25,8 @@ namespace {
 
 std::vector<Command> clusterCommands()
 {
-    return {queryCommand(), getCommand(), putCommand(), deleteCommand(), infoCommand(), setsCommand()};
+    return {queryCommand(), getCommand(),  putCommand(),     deleteCommand(),
+            infoCommand(),  setsCommand(), indexesCommand(), benchCommand()};
 }
 
 /// Commands that need no cluster and read their own arguments.
@@ -48,7 +50,7 @@ std::vector<LocalCommand> localCommands()
 void printUsage(std::FILE *out)
 {
     std::fprintf(out, "Usage: aeroscope [--demo | --host HOST:PORT]      open the window\n"
-                      "       aeroscope COMMAND … [--demo | --host HOST:PORT]\n\n"
+                      "       aeroscope COMMAND … [--demo | --host HOST:PORT | --profile NAME]\n\n"
                       "Commands:\n");
     const auto line = [out](QLatin1StringView name, QLatin1StringView synopsis, QLatin1StringView summary) {
         std::fprintf(out, "  %s %s\n      %s\n", name.data(), synopsis.data(), summary.data());
@@ -109,6 +111,8 @@ int runClusterCommand(const Command &command, const QStringList &arguments)
         complain(options.error().message);
         return Usage;
     }
+    if (command.prepare && !command.prepare(parser, *options))
+        return Usage;
     SignalStop stop;
     QTimer::singleShot(0, &stop, [&] { finishWith(runOnCluster(&command, &parser, rest, *options, &stop)); });
     return QCoreApplication::exec();

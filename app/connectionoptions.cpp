@@ -3,7 +3,11 @@
 
 #include "app/connectionoptions.h"
 
+#include "ui/workbench/profilestore.h"
+
+#include <QDir>
 #include <QFile>
+#include <QStandardPaths>
 
 #include <cstdio>
 #include <termios.h>
@@ -34,6 +38,26 @@ QString promptForPassword(const QString &user)
     return QString::fromUtf8(line);
 }
 
+/// The profile that the window saved under this name (or id).
+Result<Workbench::Profile> findProfile(const QString &name)
+{
+    Workbench::ProfileStore store(ConnectionOptions::profileFolder());
+    const QStringList troubles = store.load();
+    QList<Workbench::Profile> found;
+    for (const Workbench::Profile &profile : store.profiles()) {
+        if (profile.name == name || profile.id == name)
+            found << profile;
+    }
+    if (found.size() == 1)
+        return found.first();
+    QString message =
+        found.isEmpty() ? u"there is no profile '%1' in %2"_s.arg(name, store.folder())
+                        : u"several profiles are called '%1'; use the file's name without .json"_s.arg(name);
+    for (const QString &trouble : troubles)
+        message += u"; "_s + trouble;
+    return std::unexpected(Error::invalidArgument(std::move(message)));
+}
+
 /// From --password-file, else AEROSCOPE_PASSWORD, else the terminal; never from the command line itself,
 /// where every user of the machine can read it.
 Result<QString> readPassword(const QCommandLineParser &parser, const QString &user)
@@ -55,6 +79,11 @@ Result<QString> readPassword(const QCommandLineParser &parser, const QString &us
 
 } // namespace
 
+QString ConnectionOptions::profileFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/connections"_L1;
+}
+
 void ConnectionOptions::addTo(QCommandLineParser &parser)
 {
     parser.addOptions({
@@ -62,6 +91,8 @@ void ConnectionOptions::addTo(QCommandLineParser &parser)
          u"Seeds of the cluster: host:port, several with commas; IPv6 in brackets; host:tlsname:port."_s,
          u"seeds"_s},
         {u"demo"_s, u"The embedded demo cluster; nothing needs to be installed."_s},
+        {u"profile"_s, u"A connection saved in the window, by its name; other options change it."_s,
+         u"name"_s},
         {u"user"_s,
          u"User name. The password is asked for, or comes from --password-file or AEROSCOPE_PASSWORD."_s,
          u"name"_s},
@@ -79,17 +110,31 @@ void ConnectionOptions::addTo(QCommandLineParser &parser)
 
 Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &parser)
 {
+    const auto refuse = [](QString why) { return std::unexpected(Error::invalidArgument(std::move(why))); };
     ConnectionOptions options;
     options.demo = parser.isSet(u"demo"_s);
-    const QString hosts =
-        parser.isSet(u"host"_s) ? parser.value(u"host"_s) : qEnvironmentVariable("AEROSCOPE_HOST");
-    if (options.demo && parser.isSet(u"host"_s))
-        return std::unexpected(Error::invalidArgument(u"--host and --demo exclude each other"_s));
-    if (!options.demo && hosts.isEmpty())
-        return std::unexpected(
-            Error::invalidArgument(u"no cluster named: give --host HOST:PORT or --demo"_s));
+    const bool named = parser.isSet(u"profile"_s);
+    if (options.demo && (parser.isSet(u"host"_s) || named))
+        return refuse(u"--demo and %1 exclude each other"_s.arg(named ? u"--profile"_s : u"--host"_s));
+    QString hosts = parser.value(u"host"_s);
     ClusterSettings &settings = options.settings;
     settings.applicationId = u"aeroscope"_s;
+    if (named) {
+        Result<Workbench::Profile> profile = findProfile(parser.value(u"profile"_s));
+        if (!profile)
+            return std::unexpected(profile.error());
+        if (hosts.isEmpty())
+            hosts = profile->hosts;
+        settings.credentials.mode = profile->authMode;
+        settings.credentials.user = profile->user;
+        settings.tls = profile->tls;
+        settings.clusterName = profile->clusterName;
+        settings.useServicesAlternate = profile->useServicesAlternate;
+    } else if (hosts.isEmpty()) {
+        hosts = qEnvironmentVariable("AEROSCOPE_HOST");
+    }
+    if (!options.demo && hosts.isEmpty())
+        return refuse(u"no cluster named: give --host HOST:PORT, --profile NAME or --demo"_s);
     if (!options.demo) {
         Result<QList<Host>> seeds = Host::parseList(hosts);
         if (!seeds)
@@ -98,34 +143,44 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
     }
 
     const QString mode = parser.value(u"auth"_s);
+    AuthMode &auth = settings.credentials.mode;
     if (mode == "external"_L1)
-        settings.credentials.mode = AuthMode::External;
+        auth = AuthMode::External;
     else if (mode == "pki"_L1)
-        settings.credentials.mode = AuthMode::Pki;
-    else if (mode == "internal"_L1 || (mode.isEmpty() && parser.isSet(u"user"_s)))
-        settings.credentials.mode = AuthMode::Internal;
+        auth = AuthMode::Pki;
+    else if (mode == "internal"_L1 ||
+             (mode.isEmpty() && parser.isSet(u"user"_s) && (auth == AuthMode::None || auth == AuthMode::Pki)))
+        auth = AuthMode::Internal;
     else if (!mode.isEmpty())
-        return std::unexpected(
-            Error::invalidArgument(u"--auth is internal, external or pki, not '%1'"_s.arg(mode)));
-    if (settings.credentials.mode == AuthMode::Internal || settings.credentials.mode == AuthMode::External) {
+        return refuse(u"--auth is internal, external or pki, not '%1'"_s.arg(mode));
+    if (parser.isSet(u"user"_s))
         settings.credentials.user = parser.value(u"user"_s);
+    if (auth == AuthMode::Internal || auth == AuthMode::External || auth == AuthMode::ExternalInsecure) {
         if (settings.credentials.user.isEmpty())
-            return std::unexpected(Error::invalidArgument(u"--auth %1 needs --user"_s.arg(mode)));
+            return refuse(u"this log-in needs --user"_s);
         Result<QString> password = readPassword(parser, settings.credentials.user);
         if (!password)
             return std::unexpected(password.error());
         settings.credentials.password = *std::move(password);
+    } else if (parser.isSet(u"password-file"_s)) {
+        return refuse(u"--password-file needs --user"_s);
     }
 
-    settings.tls.caFile = parser.value(u"tls-ca"_s);
-    settings.tls.tlsName = parser.value(u"tls-name"_s);
-    settings.tls.certificateFile = parser.value(u"tls-cert"_s);
-    settings.tls.keyFile = parser.value(u"tls-key"_s);
-    settings.tls.enabled = parser.isSet(u"tls"_s) || parser.isSet(u"tls-ca"_s) ||
-                           parser.isSet(u"tls-name"_s) || parser.isSet(u"tls-cert"_s) ||
-                           parser.isSet(u"tls-key"_s);
-    settings.clusterName = parser.value(u"cluster-name"_s);
-    settings.useServicesAlternate = parser.isSet(u"services-alternate"_s);
+    const auto take = [&parser, &settings](const QString &name, QString &into) {
+        if (!parser.isSet(name))
+            return;
+        into = parser.value(name);
+        settings.tls.enabled = true;
+    };
+    settings.tls.enabled = settings.tls.enabled || parser.isSet(u"tls"_s);
+    take(u"tls-ca"_s, settings.tls.caFile);
+    take(u"tls-name"_s, settings.tls.tlsName);
+    take(u"tls-cert"_s, settings.tls.certificateFile);
+    take(u"tls-key"_s, settings.tls.keyFile);
+    if (parser.isSet(u"cluster-name"_s))
+        settings.clusterName = parser.value(u"cluster-name"_s);
+    if (parser.isSet(u"services-alternate"_s))
+        settings.useServicesAlternate = true;
     return options;
 }
 

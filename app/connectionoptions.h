@@ -15,11 +15,16 @@ struct ConnectionOptions
 {
     /// The embedded demo cluster instead of a server.
     bool demo = false;
+    int demoNodes = 3;
+    bool demoSampleData = true;
     ClusterSettings settings;
 
+    /// Where the window keeps its saved connections.
+    [[nodiscard]] static QString profileFolder();
+
     static void addTo(QCommandLineParser &parser);
-    /// Fails with InvalidArgument when no cluster is named, a list of hosts is wrong, or a password file
-    /// cannot be read.
+    /// Fails with InvalidArgument when no cluster is named, a list of hosts is wrong, there is no such
+    /// profile, or a password file cannot be read.
     [[nodiscard]] static Result<ConnectionOptions> from(const QCommandLineParser &parser);
 };
 

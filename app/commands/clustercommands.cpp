@@ -6,6 +6,7 @@
 #include "app/signalstop.h"
 #include "client/value/exactjson.h"
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -133,6 +134,123 @@ QCoro::Task<int> runSets(CommandContext context)
     co_return Success;
 }
 
+QLatin1StringView collectionWord(IndexInfo::Collection collection)
+{
+    switch (collection) {
+    case IndexInfo::Collection::None:
+        return ""_L1;
+    case IndexInfo::Collection::List:
+        return "list"_L1;
+    case IndexInfo::Collection::MapKeys:
+        return "map keys"_L1;
+    case IndexInfo::Collection::MapValues:
+        return "map values"_L1;
+    }
+    return ""_L1;
+}
+
+QString stateWord(const IndexInfo &index)
+{
+    switch (index.state) {
+    case IndexInfo::State::Building:
+        return u"building, %1 %"_s.arg(index.loadPercent);
+    case IndexInfo::State::Ready:
+        return u"ready"_s;
+    case IndexInfo::State::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+/// Bytes that may be anything: text where they are, else hex.
+QByteArray jsonText(const QByteArray &bytes)
+{
+    return toExactJson(Value::string(bytes));
+}
+
+QByteArray indexJson(const IndexInfo &index)
+{
+    const auto hexOrNull = [](const QByteArray &bytes) {
+        return bytes.isEmpty() ? QByteArray("null") : '"' + bytes.toHex() + '"';
+    };
+    QByteArray line = "{\"ns\":" + jsonText(index.namespaceName) +
+                      ",\"set\":" + (index.setName.isEmpty() ? QByteArray("null") : jsonText(index.setName)) +
+                      ",\"name\":" + jsonText(index.name) +
+                      ",\"bin\":" + (index.bin.isEmpty() ? QByteArray("null") : jsonText(index.bin)) +
+                      ",\"type\":" + jsonText(index.type.isEmpty() ? QByteArray("set") : index.type) +
+                      ",\"collection\":" +
+                      (index.collection == IndexInfo::Collection::None
+                           ? QByteArray("null")
+                           : jsonText(QByteArray(collectionWord(index.collection).data()))) +
+                      ",\"context_hex\":" + hexOrNull(index.context) +
+                      ",\"expression_hex\":" + hexOrNull(index.expression) +
+                      ",\"state\":" + jsonText(stateWord(index).section(u',', 0, 0).toUtf8()) +
+                      ",\"load_percent\":" + QByteArray::number(index.loadPercent);
+    if (index.entries >= 0)
+        line += ",\"entries\":" + QByteArray::number(index.entries);
+    if (index.entriesPerValue >= 0)
+        line += ",\"entries_per_value\":" + QByteArray::number(index.entriesPerValue);
+    return line + '}';
+}
+
+QCoro::Task<int> runIndexes(CommandContext context)
+{
+    const QString format = context.parser.isSet(u"format"_s) ? context.parser.value(u"format"_s) : u"table"_s;
+    if (format != "table"_L1 && format != "ndjson"_L1) {
+        complain(u"--format is table or ndjson, not '%1'"_s.arg(format));
+        co_return Usage;
+    }
+    const QByteArray ns = context.arguments.isEmpty() ? QByteArray() : context.arguments.first().toUtf8();
+    const InfoApi info = context.client.session().info();
+    const ClusterSnapshot snapshot = context.client.snapshot();
+    if (!ns.isEmpty() &&
+        std::ranges::find(snapshot.namespaces, ns, &NamespaceCoverage::name) == snapshot.namespaces.end()) {
+        complain(u"there is no namespace '%1'"_s.arg(QString::fromUtf8(ns)));
+        co_return Failure;
+    }
+    const Result<QList<IndexInfo>> indexes = co_await info.indexes(ns, context.stop.token());
+    if (!indexes)
+        co_return fail(indexes.error());
+    if (format == "ndjson"_L1) {
+        for (const IndexInfo &index : *indexes)
+            std::printf("%s\n", indexJson(index).constData());
+        std::fflush(stdout);
+        co_return Success;
+    }
+    QList<QStringList> table{
+        {u"namespace"_s, u"set"_s, u"index"_s, u"on"_s, u"type"_s, u"state"_s, u"entries"_s, u"per value"_s}};
+    for (const IndexInfo &index : *indexes) {
+        QString on = QString::fromUtf8(index.bin);
+        if (!index.expression.isEmpty())
+            on = u"(expression)"_s;
+        if (!index.context.isEmpty())
+            on += u" (inside)"_s;
+        if (index.collection != IndexInfo::Collection::None)
+            on += u", "_s + collectionWord(index.collection);
+        table << QStringList{QString::fromUtf8(index.namespaceName),
+                             index.setName.isEmpty() ? u"(all)"_s : QString::fromUtf8(index.setName),
+                             QString::fromUtf8(index.name),
+                             on.isEmpty() ? u"–"_s : on,
+                             index.type.isEmpty() ? u"set"_s : QString::fromUtf8(index.type),
+                             stateWord(index),
+                             index.entries < 0 ? u"–"_s : QString::number(index.entries),
+                             index.entriesPerValue < 0 ? u"–"_s : QString::number(index.entriesPerValue)};
+    }
+    QList<qsizetype> widths(table.first().size(), 0);
+    for (const QStringList &row : std::as_const(table)) {
+        for (qsizetype column = 0; column < row.size(); ++column)
+            widths[column] = std::max(widths[column], row[column].size());
+    }
+    for (const QStringList &row : std::as_const(table)) {
+        QString line;
+        for (qsizetype column = 0; column < row.size(); ++column)
+            line += row[column].leftJustified(widths[column] + 2);
+        std::printf("%s\n", line.trimmed().toUtf8().constData());
+    }
+    std::fflush(stdout);
+    co_return Success;
+}
+
 } // namespace
 
 Command infoCommand()
@@ -144,6 +262,12 @@ Command infoCommand()
             -1,
             infoOptions,
             runInfo};
+}
+
+Command indexesCommand()
+{
+    return {"indexes"_L1, "[NS]"_L1, "List secondary indexes with their state."_L1, 0, 1,
+            setsOptions,  runIndexes};
 }
 
 Command setsCommand()

@@ -11,5 +11,6 @@ namespace Aeroscope::App {
 [[nodiscard]] Command infoCommand();
 /// aeroscope sets [NS]
 [[nodiscard]] Command setsCommand();
+[[nodiscard]] Command indexesCommand();
 
 } // namespace Aeroscope::App

@@ -40,6 +40,8 @@ struct Command
     int maxArguments; ///< -1: any number
     void (*addOptions)(QCommandLineParser &parser);
     QCoro::Task<int> (*run)(CommandContext context);
+    /// Changes how the cluster is opened; false: it has complained. May be null.
+    bool (*prepare)(const QCommandLineParser &parser, ConnectionOptions &options) = nullptr;
 };
 
 /// Prints "aeroscope: …" on stderr.

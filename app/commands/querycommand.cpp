@@ -26,6 +26,8 @@ void addOptions(QCommandLineParser &parser)
         {u"arg"_s,
          u"Value of the next placeholder (?0, ?1 …), as JSON; what is no JSON is a string. May repeat."_s,
          u"value"_s},
+        {u"explain"_s, u"Say how the query would run: index or scan, why, estimates; runs nothing."_s},
+        {u"no-index"_s, u"Test every record, use no secondary index."_s},
         {u"format"_s, u"ndjson (default), json, csv or table."_s, u"name"_s},
     });
 }
@@ -124,6 +126,16 @@ QCoro::Task<int> run(CommandContext context)
             co_return Usage;
         request.recordsPerSecond(static_cast<quint32>(*rps));
     }
+
+    if (context.parser.isSet(u"explain"_s)) {
+        const Result<QueryPlan> plan = co_await request.explain(context.stop.token());
+        if (!plan)
+            co_return fail(plan.error());
+        std::printf("%s\n", plan->text.toUtf8().constData());
+        std::fflush(stdout);
+        co_return Success;
+    }
+    request.useIndexes(!context.parser.isSet(u"no-index"_s));
 
     Result<RecordStream> stream = co_await request.execute(context.stop.token());
     if (!stream)

@@ -125,16 +125,21 @@ void PartitionQuery::start(IoShard &shard)
     m_socketTimeout = m_spec.socketTimeout.value_or(m_settings->socketTimeout);
     m_replica = effectiveReplica(m_settings->replica, false, table->mode(), m_settings->readModeSc);
 
+    makeTracker();
+    if (m_totalTimeout > 0ms)
+        m_deadlineTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(m_totalTimeout));
+    m_hook.arm(m_stop, &PartitionQuery::stopRequested, this);
+    beginRound();
+}
+
+void PartitionQuery::makeTracker()
+{
     PartitionTracker::Options options;
     options.limit = m_spec.limit;
     options.maxRetries = m_spec.maxRetries.value_or(m_settings->maxRetries);
     options.fixedReplica = m_replica == Replica::Master;
     options.retryDelay = m_settings->retryDelay;
     m_tracker = std::make_unique<PartitionTracker>(*m_spec.cursor, options);
-    if (m_totalTimeout > 0ms)
-        m_deadlineTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(m_totalTimeout));
-    m_hook.arm(m_stop, &PartitionQuery::stopRequested, this);
-    beginRound();
 }
 
 void PartitionQuery::beginRound()
@@ -207,11 +212,17 @@ void PartitionQuery::sendRequest(Stream &stream, Lease lease)
     std::vector<Digest> digests;
     std::vector<qint64> indexValues;
     digests.reserve(share.resumed.size());
-    for (const PartitionTracker::Resume &resume : share.resumed)
+    const std::optional<IndexFilter> &index = m_spec.cursor->index();
+    for (const PartitionTracker::Resume &resume : share.resumed) {
         digests.push_back(resume.after);
+        if (index)
+            indexValues.push_back(resume.indexValue);
+    }
     Wire::QueryRequest request;
     request.namespaceName = m_spec.namespaceName;
     request.setName = m_spec.setName;
+    request.index = index ? &*index : nullptr;
+    request.resumeIndexValues = indexValues;
     request.filter = m_filter;
     request.partitions = share.whole;
     request.resumeAfter = digests;
@@ -261,7 +272,8 @@ void PartitionQuery::read(Stream &stream)
                 streamFailed(stream, Error::protocol(u"a row is malformed"_s));
                 return;
             }
-            if (m_tracker->onRecord(stream.share, view.digest()) == PartitionTracker::Verdict::Take)
+            if (m_tracker->onRecord(stream.share, view.digest(), view.indexValue().value_or(0)) ==
+                PartitionTracker::Verdict::Take)
                 appendRow(row);
             if (m_paused) {
                 connection.consume(available - unread.size());
@@ -373,8 +385,30 @@ void PartitionQuery::streamFailed(Stream &stream, Error error)
         stream.lease.fail();
         m_shard->cluster().requestTend();
     }
+    if (fallBackToScan(error))
+        return;
     m_tracker->onShareFailed(stream.share, error);
     afterStream();
+}
+
+/// An index can go between planning and asking. Rows of an index and of a scan come in different orders, so
+/// that this is possible only before the first.
+bool PartitionQuery::fallBackToScan(const Error &error)
+{
+    const bool lost = error.kind == ErrorKind::Server &&
+                      (error.code == ResultCode::IndexNotFound || error.code == ResultCode::IndexNotReadable);
+    if (!lost || !m_indexLost || !m_spec.cursor->index() || m_tracker->delivered() > 0 ||
+        m_spec.cursor->partitionsDone() > 0 || m_spec.cursor->hasPlaces())
+        return false;
+    closeStreams(true);
+    m_indexLost();
+    m_spec.cursor->setIndex({});
+    if (const auto sink = m_sink.lock())
+        sink->forgetIndex();
+    m_filter = m_scanFilter;
+    makeTracker();
+    m_pauseTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(0ms));
+    return true;
 }
 
 void PartitionQuery::afterStream()

@@ -14,6 +14,7 @@
 #include "client/value/rowchunk.h"
 #include "client/wire/rowframer.h"
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -36,6 +37,14 @@ public:
 
     /// Before start(): where the rows go.
     void setSink(std::weak_ptr<RecordStreamState> sink) { m_sink = std::move(sink); }
+    /// Before start(), for a query over an index: the whole predicate, for a scan of the records in its
+    /// place when a node has lost the index before anything was delivered; `lost` is called then, on the
+    /// shard's thread.
+    void setScanFilter(QByteArray filter, std::function<void()> lost)
+    {
+        m_scanFilter = std::move(filter);
+        m_indexLost = std::move(lost);
+    }
     /// On the shard's thread, once.
     void start(IoShard &shard);
     /// On the shard's thread: the consumer caught up.
@@ -59,6 +68,8 @@ private:
     static QCoro::Task<void> askWhetherAlive(std::shared_ptr<PartitionQuery> self,
                                              std::shared_ptr<Stream> stream, std::shared_ptr<NodeShard> shard,
                                              std::stop_token stop);
+    void makeTracker();
+    bool fallBackToScan(const Error &error);
     void streamDone(Stream &stream);
     void streamFailed(Stream &stream, Error error);
     void afterStream();
@@ -76,6 +87,8 @@ private:
 
     QuerySpec m_spec;
     QByteArray m_filter;
+    QByteArray m_scanFilter;
+    std::function<void()> m_indexLost;
     BehaviorPtr m_behavior;
     std::stop_token m_stop;
     std::weak_ptr<RecordStreamState> m_sink;

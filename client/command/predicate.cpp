@@ -11,10 +11,8 @@ namespace Aeroscope {
 
 using namespace Qt::StringLiterals;
 
-Result<QByteArray> compilePredicate(const Predicate &predicate, const ServerVersion &oldestServer)
+Ael::CompileOptions compileOptions(const Predicate &predicate, const ServerVersion &oldestServer)
 {
-    if (predicate.text.isEmpty())
-        return predicate.expression.bytes();
     Ael::CompileOptions options;
     options.as = Ael::CompileOptions::As::Filter;
     options.placeholders = predicate.arguments;
@@ -22,7 +20,14 @@ Result<QByteArray> compilePredicate(const Predicate &predicate, const ServerVers
         const auto &n = oldestServer.numbers;
         options.serverVersion = QVersionNumber({n[0], n[1], n[2], n[3]});
     }
-    const Ael::CompileResult compiled = Ael::compile(predicate.text, options);
+    return options;
+}
+
+Result<QByteArray> compilePredicate(const Predicate &predicate, const ServerVersion &oldestServer)
+{
+    if (predicate.text.isEmpty())
+        return predicate.expression.bytes();
+    const Ael::CompileResult compiled = Ael::compile(predicate.text, compileOptions(predicate, oldestServer));
     if (const Ael::Diagnostic *first = compiled.firstError()) {
         Error error = Error::invalidArgument(u"line %1, column %2: %3"_s.arg(first->line)
                                                  .arg(first->column + 1)

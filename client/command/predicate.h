@@ -14,6 +14,10 @@
 
 namespace Aeroscope {
 
+namespace Ael {
+struct CompileOptions;
+}
+
 /// Which records a command is about: AEL text with its arguments, or an expression compiled elsewhere. A
 /// value.
 struct Predicate
@@ -26,6 +30,10 @@ struct Predicate
 
     [[nodiscard]] bool isEmpty() const noexcept { return text.isEmpty() && expression.isEmpty(); }
 };
+
+/// The options with which its text is compiled.
+[[nodiscard]] Ael::CompileOptions compileOptions(const Predicate &predicate,
+                                                 const ServerVersion &oldestServer);
 
 /// The filter bytes of a predicate, empty for none. A text that does not compile, or that the oldest server
 /// of the cluster ({} = unknown) would not understand, fails with InvalidArgument, code ClientAelSyntax and a

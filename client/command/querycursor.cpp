@@ -3,6 +3,8 @@
 
 #include "client/command/querycursor.h"
 
+#include "client/value/msgpack.h"
+
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QIODevice>
@@ -52,6 +54,11 @@ int QueryCursor::partitionsDone() const noexcept
     return static_cast<int>(std::ranges::count_if(m_entries, &Entry::done));
 }
 
+bool QueryCursor::hasPlaces() const noexcept
+{
+    return std::ranges::any_of(m_entries, [](const Entry &entry) { return entry.after.has_value(); });
+}
+
 void QueryCursor::apply(const Delta &delta)
 {
     for (const auto &[index, entry] : delta)
@@ -63,7 +70,12 @@ QByteArray QueryCursor::toBytes() const
     QByteArray body;
     QDataStream out(&body, QIODevice::WriteOnly);
     out.setVersion(QDataStream::Qt_6_0);
-    out << magic << formatVersion << m_namespace << m_set << static_cast<quint16>(m_entries.size());
+    out << magic << formatVersion << m_namespace << m_set << m_index.has_value();
+    if (m_index)
+        out << m_index->bin << static_cast<quint8>(m_index->collection) << packValue(m_index->begin)
+            << packValue(m_index->end) << m_index->context << m_index->expression.bytes()
+            << m_index->indexName;
+    out << static_cast<quint16>(m_entries.size());
     for (const Entry &entry : m_entries) {
         quint8 flags = entry.done ? Done : 0;
         if (entry.after)
@@ -92,7 +104,24 @@ Result<QueryCursor> QueryCursor::fromBytes(const QByteArray &bytes)
     quint8 version = 0;
     quint16 count = 0;
     QueryCursor cursor;
-    in >> word >> version >> cursor.m_namespace >> cursor.m_set >> count;
+    bool hasIndex = false;
+    in >> word >> version >> cursor.m_namespace >> cursor.m_set >> hasIndex;
+    if (in.status() == QDataStream::Ok && hasIndex && version == formatVersion) {
+        IndexFilter index;
+        quint8 collection = 0;
+        QByteArray begin, end, expression;
+        in >> index.bin >> collection >> begin >> end >> index.context >> expression >> index.indexName;
+        Result<Value> first = unpackValue(begin);
+        Result<Value> last = unpackValue(end);
+        if (!first || !last || collection > static_cast<quint8>(CollectionIndex::MapValues))
+            return notACursor();
+        index.collection = static_cast<CollectionIndex>(collection);
+        index.begin = *std::move(first);
+        index.end = *std::move(last);
+        index.expression = Expression(expression);
+        cursor.m_index = std::move(index);
+    }
+    in >> count;
     if (in.status() != QDataStream::Ok || word != magic || version != formatVersion || count == 0 ||
         count > partitionCount)
         return notACursor();

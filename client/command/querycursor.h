@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/value/error.h"
+#include "client/value/indexfilter.h"
 #include "client/value/key.h"
 
 #include <QByteArray>
@@ -53,6 +54,10 @@ public:
 
     [[nodiscard]] const QByteArray &namespaceName() const noexcept { return m_namespace; }
     [[nodiscard]] const QByteArray &setName() const noexcept { return m_set; }
+    /// The index that the query walks, and its range: a place means nothing to another one. Nothing: it walks
+    /// the records.
+    [[nodiscard]] const std::optional<IndexFilter> &index() const noexcept { return m_index; }
+    void setIndex(std::optional<IndexFilter> index) { m_index = std::move(index); }
     /// By partition.
     [[nodiscard]] const std::vector<Entry> &entries() const noexcept { return m_entries; }
     [[nodiscard]] int partitionsTotal() const noexcept { return static_cast<int>(m_entries.size()); }
@@ -60,6 +65,9 @@ public:
     /// Nothing is left. A query that a limit stopped just behind its last record does not know it yet: one
     /// more page, an empty one, tells.
     [[nodiscard]] bool isDone() const noexcept { return partitionsDone() == partitionsTotal(); }
+
+    /// It has begun within a partition.
+    [[nodiscard]] bool hasPlaces() const noexcept;
 
     void apply(const Delta &delta);
 
@@ -73,6 +81,7 @@ public:
 private:
     QByteArray m_namespace;
     QByteArray m_set;
+    std::optional<IndexFilter> m_index;
     std::vector<Entry> m_entries;
 };
 

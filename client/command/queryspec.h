@@ -28,6 +28,8 @@ struct QuerySpec
     /// Empty: the whole namespace.
     QByteArray setName{};
     Predicate predicate{};
+    /// Let a secondary index serve the predicate, where one can.
+    bool useIndexes = false;
     /// Empty: all bins.
     std::vector<QByteArray> bins{};
     /// Key, generation and expiry only.

@@ -76,6 +76,12 @@ QueryCursor RecordStreamState::cursor() const
     return m_cursor;
 }
 
+void RecordStreamState::forgetIndex()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_cursor.setIndex({});
+}
+
 void RecordStreamState::takeFinalDelta()
 {
     m_cursor.apply(m_finalDelta);

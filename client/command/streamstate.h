@@ -44,6 +44,8 @@ public:
     /// onDrained.
     [[nodiscard]] bool push(RowChunkPtr chunk, QueryCursor::Delta delta);
     void finish(std::optional<Error> error, QueryCursor::Delta delta);
+    /// The query walks the records after all; nothing was pushed yet.
+    void forgetIndex();
     /// One thread; a lower count than before is not shown.
     void setPartitionsDone(int count) noexcept
     {

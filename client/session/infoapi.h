@@ -124,6 +124,8 @@ struct NodeInfo
 class InfoApi
 {
 public:
+    /// What Session::info() makes.
+    explicit InfoApi(std::shared_ptr<const SessionState> session);
     /// Sorted by name.
     [[nodiscard]] QCoro::Task<Result<QList<NamespaceInfo>>> namespaces(std::stop_token stop = {}) const;
     /// Sorted by name; empty namespace name: those of all namespaces.
@@ -136,8 +138,6 @@ public:
     [[nodiscard]] QCoro::Task<Result<QList<NodeInfo>>> nodes(std::stop_token stop = {}) const;
 
 private:
-    friend class Session;
-    explicit InfoApi(std::shared_ptr<const SessionState> session);
     std::shared_ptr<const SessionState> m_session;
 };
 

@@ -8,6 +8,7 @@
 #include "client/command/streamstate.h"
 #include "client/session/client.h"
 #include "client/session/clientstate.h"
+#include "client/session/queryplanner.h"
 
 #include <algorithm>
 
@@ -86,13 +87,27 @@ QCoro::Task<Result<RecordStream>> executeQuery(std::shared_ptr<const SessionStat
     if (!filter)
         co_return std::unexpected(std::move(filter.error()));
 
-    if (!spec.cursor)
+    // A cursor goes on over the index where it began, or over none.
+    QByteArray rest = *filter;
+    if (!spec.cursor) {
         spec.cursor = QueryCursor::start(spec.namespaceName, spec.setName, spec.partitions);
+        if (spec.useIndexes && !spec.predicate.text.isEmpty()) {
+            const auto planned = co_await planQuery(session, spec, stop);
+            if (!planned)
+                co_return std::unexpected(planned.error());
+            spec.cursor->setIndex((*planned)->index);
+            rest = (*planned)->filter;
+        }
+    }
     QueryCursor start = *spec.cursor;
     const ResolvedSettings &settings = session->behavior->settings(
         OperationKind::Read, OperationShape::Query, table ? table->mode() : ConsistencyMode::Ap);
-    const auto query = std::make_shared<PartitionQuery>(std::move(spec), *std::move(filter),
-                                                        session->behavior, std::move(stop));
+    const auto query = std::make_shared<PartitionQuery>(std::move(spec), std::move(rest), session->behavior,
+                                                        std::move(stop));
+    query->setScanFilter(*std::move(filter), [weak = std::weak_ptr(session->client)] {
+        if (const auto client = weak.lock())
+            client->plannerFacts().clear();
+    });
     IoShard *own = cluster.currentShard();
     IoShard *shard = own ? own : &cluster.shard(cluster.pickThread());
     Net::IoThread *thread = &cluster.thread(shard->index());
@@ -109,6 +124,15 @@ QCoro::Task<Result<RecordStream>> executeQuery(std::shared_ptr<const SessionStat
     query->setSink(state);
     thread->post([query, shard] { query->start(*shard); });
     co_return RecordStream(std::move(state));
+}
+
+QCoro::Task<Result<QueryPlan>> explainQuery(std::shared_ptr<const SessionState> session, QuerySpec spec,
+                                            std::stop_token stop)
+{
+    const auto planned = co_await planQuery(std::move(session), std::move(spec), std::move(stop));
+    if (!planned)
+        co_return std::unexpected(planned.error());
+    co_return (*planned)->plan;
 }
 
 } // namespace
@@ -226,6 +250,11 @@ void SetQuery::setPartitionRange(int first, int count)
     m_partitionsValid = first >= 0 && count > 0 && first + count <= partitionCount;
     for (int id = first; m_partitionsValid && id < first + count; ++id)
         m_spec.partitions.push_back(static_cast<quint16>(id));
+}
+
+QCoro::Task<Result<QueryPlan>> SetQuery::explain(std::stop_token stop) const
+{
+    return explainQuery(m_session, m_spec, std::move(stop));
 }
 
 QCoro::Task<Result<RecordStream>> SetQuery::execute(std::stop_token stop) const

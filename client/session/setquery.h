@@ -5,6 +5,7 @@
 
 #include "client/command/queryspec.h"
 #include "client/net/task.h"
+#include "client/session/queryplan.h"
 #include "client/session/recordstream.h"
 
 #include <concepts>
@@ -41,6 +42,15 @@ public:
     Self &&filter(this Self &&self, Expression expression)
     {
         self.m_spec.predicate = Predicate{{}, {}, std::move(expression)};
+        return std::forward<Self>(self);
+    }
+    /// Lets the secondary index that gives the fewest records serve the predicate of where(), where one can;
+    /// the answer is the same set of records. Indexes are asked for at most every five seconds; a query that
+    /// meets an index just dropped goes over all records instead.
+    template <class Self>
+    Self &&useIndexes(this Self &&self, bool on = true)
+    {
+        self.m_spec.useIndexes = on;
         return std::forward<Self>(self);
     }
     /// Only these bins. The server skips a record that has none of them.
@@ -124,6 +134,9 @@ public:
         self.m_spec.maxRetries = count;
         return std::forward<Self>(self);
     }
+
+    /// How the query would run with useIndexes(), and why so. Asks the nodes for their indexes, runs nothing.
+    [[nodiscard]] QCoro::Task<Result<QueryPlan>> explain(std::stop_token stop = {}) const;
 
     [[nodiscard]] const QuerySpec &spec() const noexcept { return m_spec; }
 

@@ -1,6 +1,12 @@
 // SPDX-FileCopyrightText: The Aeroscope authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "ael/compiler.h"
+#include "client/value/exactjson.h"
+#include "tests/support/naiveevaluator.h"
+#include "tests/support/naiveorder.h"
+
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,6 +21,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+using namespace Aeroscope;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -185,6 +192,183 @@ private Q_SLOTS:
         QVERIFY(!expected.isEmpty() && expected.size() < all.lines().size());
         QCOMPARE(QSet<QByteArray>(lines.begin(), lines.end()), expected);
         QCOMPARE(lines.size(), expected.size());
+    }
+
+    /// The same question to the second opinion: an evaluator that shares no code with client and node.
+    void countsWhatTheNaiveEvaluatorCounts_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::newRow("example") << u"$.age > 25 and $.country == \"US\""_s; // through an index
+        QTest::newRow("no index") << u"$.age + 1 == 31 or not ($.country in [\"US\", \"DE\"])"_s;
+    }
+    void countsWhatTheNaiveEvaluatorCounts()
+    {
+        QFETCH(QString, filter);
+        const Ael::CompileResult compiled = Ael::compile(filter);
+        QVERIFY(compiled.ok());
+        const Outcome all = run({u"query"_s, u"test.users"_s, u"--demo"_s});
+        QCOMPARE(all.exitCode, 0);
+        QList<QByteArray> expected;
+        for (const QByteArray &line : all.lines()) {
+            Naive::Record record;
+            record.set = "users";
+            // One record as text: its bins are an object in the same exact JSON.
+            const qsizetype at = line.indexOf("\"bins\":");
+            QVERIFY2(at > 0 && line.endsWith("}}"), line.constData());
+            const Result<Bins> bins = binsFromExactJson(line.mid(at + 7).chopped(1));
+            QVERIFY2(bins, line.constData());
+            for (const Bin &bin : *bins)
+                record.bins.push_back({bin.name, Naive::storedForm(bin.value)});
+            const Naive::Outcome verdict = Naive::evaluateFilter(compiled.expression.bytes(), record);
+            QVERIFY(verdict.kind == Naive::Outcome::Kind::Known ||
+                    verdict.kind == Naive::Outcome::Kind::Unknown);
+            if (verdict.isKnown() && verdict.value == Value(true))
+                expected << line;
+        }
+        QVERIFY(!expected.isEmpty() && expected.size() < all.lines().size());
+        std::sort(expected.begin(), expected.end());
+        for (const bool indexed : {true, false}) {
+            QStringList words{u"query"_s, u"test.users where "_s + filter, u"--demo"_s};
+            if (!indexed)
+                words << u"--no-index"_s;
+            const Outcome matching = run(words);
+            QCOMPARE(matching.exitCode, 0);
+            QList<QByteArray> lines = matching.lines();
+            QCOMPARE(lines.size(), expected.size());
+            std::sort(lines.begin(), lines.end());
+            QCOMPARE(lines, expected);
+        }
+    }
+
+    void explainsHowAQueryWouldRun()
+    {
+        const Outcome outcome = run({u"query"_s, u"test.users where $.age > 25 and $.country == \"US\""_s,
+                                     u"--demo"_s, u"--explain"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        const QList<QByteArray> lines = outcome.lines();
+        QVERIFY2(lines.size() > 4, outcome.out.constData());
+        QVERIFY2(lines.first().startsWith("SI users_") && lines.first().contains("est. "),
+                 outcome.out.constData());
+        QCOMPARE(outcome.out.count(": chosen"), qsizetype(1));
+        QVERIFY(outcome.out.contains("users_age: ") && outcome.out.contains("users_country: "));
+        QVERIFY(outcome.out.contains("less selective"));
+        QVERIFY(outcome.out.contains("orders_state: covers another set only"));
+        const Outcome scan =
+            run({u"query"_s, u"test.users where $.nosuchbin == 1"_s, u"--demo"_s, u"--explain"_s});
+        QCOMPARE(scan.exitCode, 0);
+        QVERIFY2(scan.out.startsWith("scan of all records"), scan.out.constData());
+        const Outcome wrong = run({u"query"_s, u"test.users where $.age >"_s, u"--demo"_s, u"--explain"_s});
+        QCOMPARE(wrong.exitCode, 2);
+        QVERIFY(wrong.err.contains('^') && wrong.out.isEmpty());
+    }
+
+    void listsIndexes()
+    {
+        const Outcome outcome = run({u"indexes"_s, u"test"_s, u"--demo"_s, u"--format"_s, u"ndjson"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QHash<QString, QJsonObject> byName;
+        for (const QByteArray &line : outcome.lines()) {
+            const QJsonObject index = QJsonDocument::fromJson(line).object();
+            byName.insert(index[u"name"_s].toString(), index);
+        }
+        QCOMPARE(byName[u"users_age"_s][u"bin"_s].toString(), u"age"_s);
+        QCOMPARE(byName[u"users_age"_s][u"state"_s].toString(), u"ready"_s);
+        QVERIFY(byName[u"users_age"_s][u"entries"_s].toInteger() > 0);
+        QCOMPARE(byName[u"users_tags"_s][u"collection"_s].toString(), u"list"_s);
+        QVERIFY(byName[u"users_city"_s][u"context_hex"_s].isString());
+        QVERIFY(byName[u"users_decade"_s][u"expression_hex"_s].isString());
+        const Outcome table = run({u"indexes"_s, u"--demo"_s});
+        QCOMPARE(table.exitCode, 0);
+        QCOMPARE(table.lines().size(), byName.size() + 1);
+        QCOMPARE(run({u"indexes"_s, u"nosuch"_s, u"--demo"_s}).exitCode, 1);
+        QCOMPARE(run({u"indexes"_s, u"bar"_s, u"--demo"_s, u"--format"_s, u"ndjson"_s}).out, QByteArray());
+    }
+
+    /// The profiles are those of the window: one JSON file each.
+    void connectsWithASavedProfile()
+    {
+        QTemporaryDir home;
+        const QString folder = home.path() + u"/aeroscope/connections"_s;
+        QVERIFY(QDir().mkpath(folder));
+        QProcess server;
+        server.start(QStringLiteral(AEROSCOPE_PROGRAM),
+                     {u"demo"_s, u"--nodes"_s, u"1"_s, u"--port"_s, u"0"_s, u"--empty"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 30'000);
+        const QByteArray host = server.readLine().trimmed().split(' ').last();
+        const auto save = [&folder](const QString &file, const QJsonObject &json) {
+            QFile out(folder + u'/' + file);
+            return out.open(QIODevice::WriteOnly) && out.write(QJsonDocument(json).toJson()) > 0;
+        };
+        const QJsonObject base{{u"format"_s, 1}, {u"hosts"_s, QString::fromUtf8(host)}};
+        const auto named = [&base](const QString &name, const QString &key = {}, const QString &value = {}) {
+            QJsonObject json = base;
+            json.insert(u"name"_s, name);
+            if (!key.isEmpty())
+                json.insert(key, value);
+            return json;
+        };
+        QVERIFY(save(u"near.json"_s, named(u"My cluster"_s)));
+        QVERIFY(save(u"strict.json"_s, named(u"Strict"_s, u"clusterName"_s, u"another"_s)));
+        QVERIFY(save(u"twin1.json"_s, named(u"Twin"_s)));
+        QVERIFY(save(u"twin2.json"_s, named(u"Twin"_s)));
+        const QByteArray before = qgetenv("XDG_CONFIG_HOME");
+        qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
+        const auto sets = [](const QString &profile, const QStringList &more = {}) {
+            return run(QStringList{u"sets"_s, u"--profile"_s, profile} + more);
+        };
+        const Outcome byName = sets(u"My cluster"_s);
+        const Outcome byFile = sets(u"near"_s);
+        const Outcome strict = sets(u"Strict"_s);
+        const Outcome twins = sets(u"Twin"_s);
+        const Outcome unknown = sets(u"Nowhere"_s);
+        const Outcome both = sets(u"near"_s, {u"--demo"_s});
+        const Outcome changed = sets(u"Strict"_s, {u"--cluster-name"_s, QString()});
+        if (before.isNull())
+            qunsetenv("XDG_CONFIG_HOME");
+        else
+            qputenv("XDG_CONFIG_HOME", before);
+        QVERIFY2(byName.exitCode == 0, byName.err.constData());
+        QCOMPARE(byFile.exitCode, 0);
+        QCOMPARE(strict.exitCode, 1);
+        QVERIFY2(strict.err.contains("another"), strict.err.constData());
+        QCOMPARE(twins.exitCode, 2);
+        QVERIFY2(twins.err.contains("several"), twins.err.constData());
+        QCOMPARE(unknown.exitCode, 2);
+        QVERIFY2(unknown.err.contains("no profile 'Nowhere'"), unknown.err.constData());
+        QCOMPARE(both.exitCode, 2);
+        QVERIFY2(changed.exitCode == 0, changed.err.constData());
+        server.terminate();
+        QVERIFY(server.waitForFinished(10'000));
+    }
+
+    void readsPasswordsFromFilesOnly()
+    {
+        const Outcome missing = run({u"sets"_s, u"--host"_s, u"127.0.0.1:1"_s, u"--user"_s, u"me"_s,
+                                     u"--password-file"_s, u"/nonexistent/file"_s});
+        QCOMPARE(missing.exitCode, 2);
+        QVERIFY2(missing.err.contains("/nonexistent/file"), missing.err.constData());
+        const Outcome lone =
+            run({u"sets"_s, u"--host"_s, u"127.0.0.1:1"_s, u"--password-file"_s, u"/dev/null"_s});
+        QCOMPARE(lone.exitCode, 2);
+        QVERIFY2(lone.err.contains("--user"), lone.err.constData());
+        // External login sends the password as it is: not without TLS.
+        const Outcome clear = run({u"sets"_s, u"--host"_s, u"127.0.0.1:1"_s, u"--user"_s, u"me"_s,
+                                   u"--auth"_s, u"external"_s, u"--password-file"_s, u"/dev/null"_s});
+        QVERIFY(clear.exitCode != 0);
+        QVERIFY2(clear.err.contains("TLS"), clear.err.constData());
+        const Outcome noFile =
+            run({u"sets"_s, u"--host"_s, u"127.0.0.1:1"_s, u"--tls-ca"_s, u"/nonexistent/ca.pem"_s});
+        QCOMPARE(noFile.exitCode, 1);
+        QVERIFY2(noFile.err.contains("/nonexistent/ca.pem"), noFile.err.constData());
+    }
+
+    void slowsAQueryDown()
+    {
+        const Outcome outcome =
+            run({u"query"_s, u"test.users"_s, u"--demo"_s, u"--limit"_s, u"30"_s, u"--rps"_s, u"1000"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.lines().size(), 30);
+        QCOMPARE(run({u"query"_s, u"test.users"_s, u"--demo"_s, u"--rps"_s, u"none"_s}).exitCode, 2);
     }
 
     void bindsPlaceholders()

@@ -116,6 +116,82 @@ private Q_SLOTS:
         VERIFY_OK(runTask(m_session.remove(mine).execute()));
     }
 
+    void a32_pagesThroughAStoredCursor()
+    {
+        std::set<Digest> seen;
+        qint64 rows = 0;
+        QByteArray stored = QueryCursor::start(m_many.namespaceName, m_many.setName).toBytes();
+        for (bool more = true; more;) {
+            const Client other = m_cluster->connect(); // a page of another program
+            auto stream = runTask(other.session()
+                                      .query(m_many)
+                                      .limit(450)
+                                      .resumeFrom(QueryCursor::fromBytes(stored).value())
+                                      .execute());
+            VERIFY_OK(stream);
+            const qint64 before = rows;
+            while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value()) {
+                rows += chunk->rowCount();
+                for (int row = 0; row < chunk->rowCount(); ++row)
+                    seen.insert(chunk->row(row).digest());
+            }
+            QVERIFY(rows - before == 450 || rows == 2000);
+            more = !stream->cursor().isDone();
+            stored = stream->cursor().toBytes();
+            stream->close();
+            runTask(other.close());
+        }
+        QCOMPARE(rows, 2000);
+        QCOMPARE(seen.size(), 2000U);
+    }
+
+    void a34_indexesAreUsedWhileTheyAreThere()
+    {
+        const QByteArray name = m_many.setName + "_mod";
+        const QByteArray of = "namespace=" + m_many.namespaceName;
+        const SetQuery query = m_session.query(m_many).where(u"$.mod == 3 and $.i < 1000"_s).useIndexes();
+        const int expected = count(query); // a scan: 143 of the first 1000 have remainder 3
+        QCOMPARE(expected, 143);
+        QVERIFY(!runTask(query.explain()).value().usesIndex);
+
+        VERIFY_OK(runTask(m_client.info("sindex-create:" + of + ";set=" + m_many.setName +
+                                        ";indexname=" + name + ";bin=mod;type=numeric")));
+        const auto plan = [&] { return runTask(query.explain()).value(); };
+        QTRY_VERIFY_WITH_TIMEOUT(plan().usesIndex, 20'000);
+        QCOMPARE(plan().indexName, name);
+        QVERIFY2(plan().text.contains(QString::fromUtf8(name) + u": chosen"_s), qPrintable(plan().text));
+        QCOMPARE(count(query), expected);
+
+        // Pages over the index, from one client to the next.
+        std::set<Digest> seen;
+        QueryCursor cursor;
+        int pages = 0;
+        for (bool more = true; more; ++pages) {
+            SetQuery page = query;
+            page.limit(40);
+            if (pages > 0)
+                page.resumeFrom(QueryCursor::fromBytes(cursor.toBytes()).value());
+            auto stream = runTask(page.execute());
+            VERIFY_OK(stream);
+            QVERIFY(stream->cursor().index().has_value());
+            while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value()) {
+                for (int row = 0; row < chunk->rowCount(); ++row)
+                    QVERIFY(seen.insert(chunk->row(row).digest()).second);
+            }
+            cursor = stream->cursor();
+            more = !cursor.isDone();
+            QVERIFY(pages < 8);
+        }
+        QCOMPARE(int(seen.size()), expected);
+
+        // Dropped, and this client has not heard of it: no error, the same answer.
+        QVERIFY(plan().usesIndex);
+        VERIFY_OK(runTask(m_client.info("sindex-delete:" + of + ";indexname=" + name)));
+        QCOMPARE(count(query), expected);
+        QTRY_VERIFY_WITH_TIMEOUT(!plan().usesIndex, 20'000);
+        QCOMPARE(count(query), expected);
+    }
+
     void everyRecordOnceWithItsKey()
     {
         auto stream = runTask(m_session.query(m_many).execute());
