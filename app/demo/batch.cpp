@@ -103,6 +103,9 @@ bool BatchTask::readRow()
     if ((type & RowType::Info) != 0) {
         m_row.info2 = static_cast<quint8>(*at++);
         m_row.info3 = static_cast<quint8>(*at++);
+    } else {
+        // Old clients say how to read in strong consistency once for all rows.
+        m_row.info3 = m_header.info3 & (Info3::ScReadType | Info3::ScReadRelax);
     }
     if ((type & RowType::Info4) != 0)
         m_row.info4 = static_cast<quint8>(*at++);
@@ -175,7 +178,8 @@ bool BatchTask::runRow()
         code = fault->code;
     }
     if (code == ResultCode::Ok)
-        code = runRecordCommand(scope, m_row, m_digest);
+        code = m_row.has(Field::Namespace) ? runRecordCommand(scope, m_row, m_digest)
+                                           : refuseCommand(scope, ResultCode::Namespace);
     else
         MessageWriter(m_pending).finish(code, 0, 0, m_index);
     ++m_done;

@@ -172,7 +172,7 @@ std::shared_ptr<SecondaryIndex> IndexPredicate::findIndex(const Namespace &ns, Q
 
 bool IndexPredicate::matchesElement(ParticleView element) const
 {
-    switch (m_definition.type) {
+    switch (element.type) {
     case ParticleType::Integer:
         return std::any_of(m_ranges.begin(), m_ranges.end(),
                            [value = integerOf(element)](const Range &range) {
@@ -187,14 +187,17 @@ bool IndexPredicate::matchesElement(ParticleView element) const
 
 bool IndexPredicate::matches(const SecondaryIndex &index, const EvalRecord &record) const
 {
-    if (index.definition().type != m_definition.type)
+    // An index asked for by its name keeps its type: texts and blobs are told apart nowhere else.
+    const ParticleType type = index.definition().type;
+    const auto isText = [](ParticleType t) { return t == ParticleType::String || t == ParticleType::Blob; };
+    if (type != m_definition.type && !(isText(type) && isText(m_definition.type)))
         return false;
     // An entry for a number cannot be an accident.
-    if (m_definition.type == ParticleType::Integer)
+    if (type == ParticleType::Integer)
         return true;
     bool found = false;
     index.forEachElement(record, [&](ParticleView element) {
-        found = element.type == m_definition.type && matchesElement(element);
+        found = element.type == type && matchesElement(element);
         return !found;
     });
     return found;

@@ -173,10 +173,9 @@ ResultCode QueryTask::parseOps(const Request &request)
         return ResultCode::Parameter;
     if (hasList) {
         QByteArrayView list = request.field(Field::QueryBinList);
-        if (list.isEmpty())
-            return ResultCode::Parameter;
-        const int count = static_cast<quint8>(list[0]);
-        list = list.sliced(1);
+        m_hasBinList = true;
+        const int count = list.isEmpty() ? 0 : static_cast<quint8>(list[0]);
+        list = list.sliced(qMin<qsizetype>(1, list.size()));
         for (int i = 0; i < count && !list.isEmpty(); ++i) {
             const qsizetype size = static_cast<quint8>(list[0]);
             if (size + 1 > list.size())
@@ -388,19 +387,25 @@ void QueryTask::writeRowFields(const RecordSlot &slot, MessageWriter &message, c
 
 void QueryTask::writeRow(const RecordSlot &slot, ByteQueue &out, const qint64 *indexValue)
 {
+    const qsizetype start = out.size();
     MessageWriter message(out);
     writeRowFields(slot, message, indexValue);
     const StoredRecord &record = *slot.record;
     quint8 info1 = 0;
     if (m_noBins) {
         info1 = Info1::GetNoBins;
-    } else if (m_binList.empty()) {
+    } else if (!m_hasBinList) {
         message.bins(record);
     } else {
         for (const QByteArray &name : m_binList) {
             const ParticleView bin = findBin(record.packedBins(), name);
             if (!bin.isNil())
                 message.op(static_cast<quint8>(OpCode::Read), name, bin);
+        }
+        // A record with none of the bins of a list is left out.
+        if (message.opCount() == 0) {
+            out.truncate(start);
+            return;
         }
     }
     message.finish(ResultCode::Ok, record.generation, record.voidTime, 0, 0, info1);

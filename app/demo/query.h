@@ -72,6 +72,7 @@ private:
     bool m_noBins = false;
     bool m_respondAll = false;
     std::vector<PreparedRead> m_ops;
+    bool m_hasBinList = false;
     std::vector<QByteArray> m_binList;
     bool m_projects = false;
     CompiledExpression m_filter;

@@ -13,12 +13,18 @@ namespace Aeroscope::Demo {
 namespace {
 
 constexpr qsizetype longestBinName = 15;
+constexpr qsizetype longestSetName = 63;
 
 } // namespace
 
 bool isBinNameValid(QByteArrayView name) noexcept
 {
     return name.size() <= longestBinName && std::find(name.begin(), name.end(), '\0') == name.end();
+}
+
+bool isSetNameValid(QByteArrayView name) noexcept
+{
+    return name.size() <= longestSetName && std::find(name.begin(), name.end(), '\0') == name.end();
 }
 
 bool isTtlValid(quint32 ttl) noexcept
@@ -92,10 +98,24 @@ ResultCode applyFilter(const CommandScope &scope, const Request &request, const 
     return truth == Truth::True ? ResultCode::Ok : ResultCode::FilteredOut;
 }
 
+namespace {
+
+/// Compares as servers do, who take a name sent for one that ends at a zero byte.
+bool namesSet(const Namespace &ns, SetId set, QByteArrayView wanted)
+{
+    if (set == noSet || wanted.size() > longestSetName)
+        return false;
+    if (const qsizetype end = wanted.indexOf('\0'); end >= 0)
+        wanted.truncate(end);
+    return sameBytes(ns.set(set).name, wanted);
+}
+
+} // namespace
+
 bool setMatchesOrUnnamed(const Namespace &ns, const RecordSlot &slot, const Request &request)
 {
     const QByteArrayView wanted = request.field(Field::Set);
-    return wanted.isEmpty() || (slot.set != noSet && sameBytes(ns.set(slot.set).name, wanted));
+    return wanted.isEmpty() || namesSet(ns, slot.set, wanted);
 }
 
 bool setMatchesExactly(const Namespace &ns, const RecordSlot &slot, const Request &request)
@@ -103,7 +123,7 @@ bool setMatchesExactly(const Namespace &ns, const RecordSlot &slot, const Reques
     const QByteArrayView wanted = request.field(Field::Set);
     if (wanted.isEmpty())
         return slot.set == noSet;
-    return slot.set != noSet && sameBytes(ns.set(slot.set).name, wanted);
+    return namesSet(ns, slot.set, wanted);
 }
 
 bool generationAllows(const Request &request, quint32 current) noexcept

@@ -39,6 +39,8 @@ struct CommandResult
 };
 
 [[nodiscard]] bool isBinNameValid(QByteArrayView name) noexcept;
+/// Whether a record may be created in a set of that name.
+[[nodiscard]] bool isSetNameValid(QByteArrayView name) noexcept;
 [[nodiscard]] bool isTtlValid(quint32 ttl) noexcept;
 [[nodiscard]] bool isTtlForbidden(const Namespace &ns, SetId set, quint32 ttl);
 [[nodiscard]] quint32 newVoidTime(const Namespace &ns, SetId set, const StoredRecord *old, quint32 ttlWord);

@@ -296,7 +296,10 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
         return fail(ResultCode::Generation);
     SlotGuard guard(ns, partition, digest);
     if (creating) {
-        const SetId set = ns.ensureSet(request.field(Field::Set));
+        const QByteArrayView setName = request.field(Field::Set);
+        const SetId set = isSetNameValid(setName) ? ns.ensureSet(setName) : noSet;
+        if (set == noSet && !setName.isEmpty())
+            return fail(ResultCode::Parameter);
         if (const ResultCode code = checkSetCount(ns, set); code != ResultCode::Ok)
             return fail(code);
         slot = &partition.insert(digest, set);
@@ -329,7 +332,8 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
         return fail(applied);
 
     if (work.binCount() == 0) {
-        if (!old || old->binCount() == 0)
+        // A replacement starts from nothing, whatever was there before.
+        if (!old || old->binCount() == 0 || policy.replace)
             return fail(ResultCode::NotFound);
         if ((request.info2 & Info2::DurableDelete) != 0)
             return fail(ResultCode::EnterpriseOnly);
@@ -389,7 +393,8 @@ CommandResult runRead(const CommandScope &scope, const Request &request, const D
 CommandResult runDelete(const CommandScope &scope, const Request &request, const Digest &digest)
 {
     Namespace &ns = scope.ns;
-    if ((request.info2 & Info2::DurableDelete) != 0 || request.has(Field::TransactionId))
+    // A transaction's id is not looked at here, unlike in other commands.
+    if ((request.info2 & Info2::DurableDelete) != 0)
         return {ResultCode::EnterpriseOnly};
     Partition &partition = ns.partition(digest.partitionId());
     const std::lock_guard lock(partition.mutex);
@@ -440,19 +445,31 @@ ResultCode deleteCommand(const CommandScope &scope, const Request &request, cons
     return result.code;
 }
 
+ResultCode refuseCommand(const CommandScope &scope, ResultCode code)
+{
+    MessageWriter message(scope.out);
+    finishReply(scope, message, {code});
+    return code;
+}
+
 ResultCode runRecordCommand(const CommandScope &scope, const Request &request, const Digest &digest)
 {
     if (request.isWrite()) {
         if (request.isDelete())
             return deleteCommand(scope, request, digest);
-        return request.has(Field::UdfModule) ? udfCommand(scope, request, digest)
-                                             : writeCommand(scope, request, digest);
+        if (request.has(Field::UdfModule))
+            return udfCommand(scope, request, digest);
+        if ((request.info4 & (Info4::RollForward | Info4::RollBack)) != 0)
+            return refuseCommand(scope, ResultCode::EnterpriseOnly);
+        return writeCommand(scope, request, digest);
     }
-    if ((request.info1 & Info1::Read) != 0)
-        return readCommand(scope, request, digest);
-    MessageWriter message(scope.out);
-    finishReply(scope, message, {ResultCode::Parameter});
-    return ResultCode::Parameter;
+    if ((request.info1 & Info1::Read) == 0)
+        return refuseCommand(scope, ResultCode::Parameter);
+    const bool linearized =
+        (request.info3 & (Info3::ScReadType | Info3::ScReadRelax)) == quint8{Info3::ScReadType};
+    if (linearized || (request.info4 & Info4::VerifyRead) != 0)
+        return refuseCommand(scope, ResultCode::EnterpriseOnly);
+    return readCommand(scope, request, digest);
 }
 
 } // namespace Aeroscope::Demo

@@ -11,6 +11,9 @@ namespace Aeroscope::Demo {
 /// one message (no packet header) to scope.out. Takes the partition's lock. Returns the code of the reply.
 ResultCode runRecordCommand(const CommandScope &scope, const Request &request, const Digest &digest);
 
+/// Answers with nothing but that code.
+ResultCode refuseCommand(const CommandScope &scope, ResultCode code);
+
 /// The kinds of command on their own.
 ResultCode readCommand(const CommandScope &scope, const Request &request, const Digest &digest);
 ResultCode writeCommand(const CommandScope &scope, const Request &request, const Digest &digest);

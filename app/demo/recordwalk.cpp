@@ -12,6 +12,8 @@ namespace Aeroscope::Demo {
 namespace {
 
 constexpr qsizetype longestSetName = 63;
+/// Servers collect so many index entries at a time, and drop a record met before within these alone.
+constexpr int burstSize = 100;
 
 } // namespace
 
@@ -48,6 +50,13 @@ ResultCode QuerySelection::findIndex(const Namespace &ns)
     return index->isReadable() ? ResultCode::Ok : ResultCode::IndexNotReadable;
 }
 
+void RecordWalk::enterBurst(int range)
+{
+    m_seen.clear();
+    m_burst = 0;
+    m_range = range;
+}
+
 bool RecordWalk::run(int id, WalkPosition &position, const Permission &mayGoOn, const Visitor &visit)
 {
     Partition &partition = m_ns.partition(id);
@@ -75,7 +84,9 @@ bool RecordWalk::runIndex(Partition &partition, int id, WalkPosition &position, 
     const std::vector<IndexEntry> &entries = index.entries(id);
     const auto less = [&index](const IndexEntry &a, const IndexEntry &b) { return index.less(a, b); };
     const auto numberLess = [&index](qint64 a, qint64 b) { return index.less({a, {}}, {b, {}}); };
+    int rangeNumber = -1;
     for (const IndexPredicate::Range &range : m_selection.predicate->ranges()) {
+        ++rangeNumber;
         auto at = std::lower_bound(entries.begin(), entries.end(), IndexEntry{range.begin, {}}, less);
         if (position.resumes && !numberLess(position.indexValue, range.begin)) {
             if (numberLess(range.end, position.indexValue))
@@ -83,9 +94,14 @@ bool RecordWalk::runIndex(Partition &partition, int id, WalkPosition &position, 
             at = std::upper_bound(entries.begin(), entries.end(),
                                   IndexEntry{position.indexValue, position.after}, less);
         }
+        if (rangeNumber != m_range)
+            enterBurst(rangeNumber);
         for (; at != entries.end() && !numberLess(range.end, at->value); ++at) {
             if (!mayGoOn())
                 return false;
+            if (m_burst == burstSize)
+                enterBurst(rangeNumber);
+            ++m_burst;
             const qint64 value = at->value;
             position = {true, at->digest, value};
             if (mayRepeat && !m_seen.insert(at->digest).second)

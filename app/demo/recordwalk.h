@@ -58,7 +58,7 @@ public:
     {}
 
     /// A new partition begins.
-    void enter() { m_seen.clear(); }
+    void enter() { enterBurst(-1); }
     /// True when the partition is finished, false when it was paused; `position` then says where.
     [[nodiscard]] bool run(int partition, WalkPosition &position, const Permission &mayGoOn,
                            const Visitor &visit);
@@ -67,9 +67,15 @@ private:
     [[nodiscard]] bool runIndex(Partition &partition, int id, WalkPosition &position,
                                 const Permission &mayGoOn, const Visitor &visit);
 
+    void enterBurst(int range);
+
     Namespace &m_ns;
     const QuerySelection &m_selection;
-    std::set<Digest> m_seen; ///< records met in this partition, where an index may lead to one twice
+    /// Where an index may lead to a record twice: the range it is in, how many entries of the burst have been
+    /// looked at and the records they led to.
+    int m_range = -1;
+    int m_burst = 0;
+    std::set<Digest> m_seen;
 };
 
 } // namespace Aeroscope::Demo

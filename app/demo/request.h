@@ -22,7 +22,10 @@ inline constexpr quint8 Write = 0x01, Delete = 0x02, GenerationEqual = 0x04, Gen
 }
 namespace Info3 {
 inline constexpr quint8 Last = 0x01, CommitMaster = 0x02, PartitionDone = 0x04, UpdateOnly = 0x08,
-                        CreateOrReplace = 0x10, ReplaceOnly = 0x20;
+                        CreateOrReplace = 0x10, ReplaceOnly = 0x20, ScReadType = 0x40, ScReadRelax = 0x80;
+}
+namespace Info4 {
+inline constexpr quint8 VerifyRead = 0x01, RollForward = 0x02, RollBack = 0x04;
 }
 
 /// Field types of a message (protocol section 3.4).

@@ -189,6 +189,12 @@ Storage::Storage(Clock &clock, const std::vector<QByteArray> &namespaces)
 
 Namespace *Storage::find(QByteArrayView name) noexcept
 {
+    // Servers keep names in zeroed buffers of this size: zero bytes at the end of what was sent do not count.
+    constexpr qsizetype nameBuffer = 32;
+    if (name.size() >= nameBuffer)
+        return nullptr;
+    while (name.endsWith('\0'))
+        name.chop(1);
     for (const auto &ns : m_namespaces) {
         if (sameBytes(ns->name(), name))
             return ns.get();

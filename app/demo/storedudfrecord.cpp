@@ -89,8 +89,9 @@ int StoredUdfRecord::create()
     if (m_work)
         return m_work->binCount() != 0 ? alreadyThere : execute();
     constexpr int refused = 4;
-    const SetId set = m_ns.ensureSet(m_request.field(Field::Set));
-    if (checkSetCount(m_ns, set) != ResultCode::Ok)
+    const QByteArrayView setName = m_request.field(Field::Set);
+    const SetId set = isSetNameValid(setName) ? m_ns.ensureSet(setName) : noSet;
+    if ((set == noSet && !setName.isEmpty()) || checkSetCount(m_ns, set) != ResultCode::Ok)
         return refused;
     m_slot = &m_partition.insert(m_digest, set);
     m_guard.arm();
