@@ -527,6 +527,9 @@ QString Writer::context(const Path &path)
         const QStringList words{step.map ? u"map"_s : u"list"_s, byKey                         ? u"key"_s
                                                                  : step.kind == StepKind::Rank ? u"rank"_s
                                                                                                : u"index"_s};
+        if (!byKey && step.first != static_cast<qint32>(step.first) &&
+            (m_language == L::Java || m_language == L::CSharp))
+            return lacking(); // these count places with 32 bits
         const QString value = byKey ? element(step.values.front()) : QString::number(step.first);
         switch (m_language) {
         case L::Java:

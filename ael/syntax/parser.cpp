@@ -22,6 +22,17 @@ using antlr4::Token;
 using Grammar::AelLexer;
 using Grammar::AelParser;
 
+namespace {
+
+/// It may stand behind the prefix of a blob.
+QString openingQuote(const QString &written)
+{
+    const qsizetype at = written.startsWith(u'X') ? 1 : written.startsWith(u'b') ? 3 : 0;
+    return written.mid(at, 1);
+}
+
+} // namespace
+
 struct Parser::Machine
 {
     explicit Machine(const SourceText &source)
@@ -80,7 +91,7 @@ bool Parser::lex()
             writable->setChannel(Token::HIDDEN_CHANNEL);
             continue;
         case AelLexer::UNTERMINATED_STRING:
-            m_reporter.lexical(DiagnosticCode::UnterminatedString, span, {m_source.mid({span.offset, 1})});
+            m_reporter.lexical(DiagnosticCode::UnterminatedString, span, {openingQuote(m_source.mid(span))});
             writable->setType(AelLexer::STRING);
             break;
         case AelLexer::BAD_VARIABLE:

@@ -298,6 +298,12 @@ void Checker::inferPlaceholder(Node *node)
                            {node->name, value->isNil() ? u"nil"_s : wordOf(type)});
         return;
     }
+    if (type == ValueType::Geo) {
+        if (const QString why = whyNotGeoJson(constant->bytes()); !why.isEmpty()) {
+            m_reporter.meaning(DiagnosticCode::InvalidGeoJson, node->span, {why});
+            return;
+        }
+    }
     node->value = std::move(*constant);
     node->literalType = type;
     node->hint = type;

@@ -194,6 +194,11 @@ void TestClientCode::fallsBackToBytes()
             QVERIFY2(code.contains(bytes), qPrintable(code));
     }
     QVERIFY(clientCode(ClientLanguage::Java, u"$.a ==", CompileOptions(), query).isEmpty());
+    // Places that do not fit the integers of a language.
+    const QString far = u"$.l.[4294967296].k == 1"_s;
+    QVERIFY(clientCode(ClientLanguage::Java, far, CompileOptions(), query).contains(u"fromBase64"));
+    QVERIFY(clientCode(ClientLanguage::CSharp, far, CompileOptions(), query).contains(u"FromBase64"));
+    QVERIFY(clientCode(ClientLanguage::Go, far, CompileOptions(), query).contains(u"4294967296"));
 }
 
 void TestClientCode::everyTextCanBeCopied()

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void warningsDoNotRefuse();
     void neverDividesByMinusOne();
     void unknownIsACondition();
+    void geoJsonIsWhatServersTake_data();
+    void geoJsonIsWhatServersTake();
     void contextsNeedPlainSteps();
     void deepNestingIsRefusedOnSmallStacks();
     void deepTextsCompileOnSmallStacks();
@@ -136,6 +138,7 @@ void TestCompiler::refuses_data()
     row("$.a < $.b < $.c", DiagnosticCode::ChainedComparison, 10, 1);
     row("$.a.count().k", DiagnosticCode::FunctionNotLast, 11, 1);
     row("$.a == 'x", DiagnosticCode::UnterminatedString, 7, 2);
+    row("$.a == X'0a", DiagnosticCode::UnterminatedString, 7, 4);
     row("$.a == ${x", DiagnosticCode::MalformedVariable, 7, 3);
     row("$.a == 1;;", DiagnosticCode::UnknownCharacter, 8, 2);
     row("$.a == 007", DiagnosticCode::LeadingZeros, 7, 3);
@@ -323,6 +326,8 @@ void TestCompiler::neverDividesByMinusOne()
     CompileOptions options = asValue();
     options.placeholders = {Value(-1)};
     QCOMPARE(codeOf(compile(u"$.a / ?0", options)), DiagnosticCode::DivisionOverflow);
+    options.placeholders = {Value::geoJson("no region")};
+    QCOMPARE(codeOf(compile(u"geoCompare($.a, ?0)", options)), DiagnosticCode::InvalidGeoJson);
 }
 
 /// For a server `unknown` is a condition like any other; only as the result of a `when` it fits every type.
@@ -335,6 +340,48 @@ void TestCompiler::unknownIsACondition()
         QVERIFY2(compile(accepted).ok(), qPrintable(accepted.toString()));
     QCOMPARE(compile(u"when (true => unknown, default => error)", asValue()).type, ValueType::Bool);
     QCOMPARE(compile(u"unknown", asValue()).type, ValueType::Unknown);
+}
+
+void TestCompiler::geoJsonIsWhatServersTake_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("taken");
+    const auto row = [](const char *name, const QString &text, bool taken) {
+        QTest::newRow(name) << text << taken;
+    };
+    const auto polygon = [](const char *rings) {
+        return uR"({"type":"Polygon","coordinates":%1})"_s.arg(QLatin1StringView(rings));
+    };
+    row("a point", uR"({"type":"Point","coordinates":[1,2]})"_s, true);
+    row("a point with a height", uR"({"type":"Point","coordinates":[1,2,3]})"_s, false);
+    row("too far north", uR"({"type":"Point","coordinates":[1,91]})"_s, false);
+    row("a loose number", uR"({"type":"Point","coordinates":[.5,2]})"_s, false);
+    row("a point in a text", uR"({"type":"Point","coordinates":[1,2],"name":"a.b"})"_s, true);
+    row("a circle", uR"({"type":"AeroCircle","coordinates":[[1,2],300]})"_s, true);
+    row("no ring", polygon("[]"), true);
+    row("an open ring", polygon("[[[0,0],[10,0],[10,10],[0,10]]]"), false);
+    row("a square", polygon("[[[0,0],[10,0],[10,10],[0,10],[0,0]]]"), true);
+    row("a corner twice in a row", polygon("[[[0,0],[10,0],[10,0],[10,10],[0,0]]]"), true);
+    row("corners on one circle", polygon("[[[0,0],[5,0],[10,0],[15,0],[10,30],[0,0]]]"), true);
+    row("over the date line", polygon("[[[170,0],[-170,0],[-170,10],[170,10],[170,0]]]"), true);
+    row("a hole", polygon("[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[5,2],[5,5],[2,5],[2,2]]]"), true);
+    // What follows stops a server.
+    row("a bow tie", polygon("[[[0,0],[10,10],[10,0],[0,10],[0,0]]]"), false);
+    row("there and back", polygon("[[[0,0],[10,0],[20,0],[10,0],[0,0]]]"), false);
+    row("a corner twice", polygon("[[[0,0],[5,5],[10,0],[10,10],[5,5],[0,10],[0,0]]]"), false);
+    row("a hole over the edge",
+        polygon("[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[5,5],[15,5],[15,15],[5,15],[5,5]]]"), false);
+    row("a ring twice", polygon("[[[0,0],[10,0],[10,10],[0,0]],[[0,0],[10,0],[10,10],[0,0]]]"), false);
+}
+
+void TestCompiler::geoJsonIsWhatServersTake()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, taken);
+    const CompileResult result = compile(u"geoCompare($.g, geoJson('%1'))"_s.arg(text));
+    QCOMPARE(result.ok(), taken);
+    if (!taken)
+        QCOMPARE(codeOf(result), DiagnosticCode::InvalidGeoJson);
 }
 
 void TestCompiler::contextsNeedPlainSteps()
