@@ -95,7 +95,7 @@ QLatin1StringView templateOf(DiagnosticCode code) noexcept
     case DiagnosticCode::VariableNameInvalid:
         return "'%1' is no name for a variable: it must begin with a letter or an underscore"_L1;
     case DiagnosticCode::DigestModuloZero:
-        return "digestModulo needs a number above 0"_L1;
+        return "digestModulo needs a number from 1 to 4294967295"_L1;
     case DiagnosticCode::EmptyKeyList:
         return "the list of keys is empty"_L1;
     case DiagnosticCode::NeedsSteps:

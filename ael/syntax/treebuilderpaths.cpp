@@ -149,7 +149,8 @@ Node *TreeBuilder::metadata(AelParser::MetadataContext *context, Span span)
         const QString digits = text.mid(open + 1, text.size() - open - 2);
         const Span place{node->mark.offset + static_cast<int>(open) + 1, static_cast<int>(digits.size())};
         node->modulus = checkedInteger(place, false, place);
-        if (node->modulus == 0 && !m_reporter.hasErrors())
+        // A server looks at the lower half only.
+        if (static_cast<quint32>(node->modulus) == 0 && !m_reporter.hasErrors())
             m_reporter.meaning(DiagnosticCode::DigestModuloZero, place);
     }
     return node;

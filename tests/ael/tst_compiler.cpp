@@ -160,6 +160,7 @@ void TestCompiler::refuses_data()
     row("let(x = 1, x = 2) then (${x})", DiagnosticCode::DuplicateVariable, 11, 1);
     row("let(1x = 1) then (1)", DiagnosticCode::VariableNameInvalid, 4, 2);
     row("$.digestModulo(0) == 1", DiagnosticCode::DigestModuloZero, 15, 1);
+    row("$.digestModulo(0x100000000) == 1", DiagnosticCode::DigestModuloZero, 15, 11);
     row("$.a == ?0", DiagnosticCode::PlaceholderMissing, 7, 2);
     row("$.a.get(type: INT) == 'x'", DiagnosticCode::CannotCompare, 22, 3);
     row("$.a == geoJson('{\"type\":\"Point\",\"coordinates\":[1,2]}')", DiagnosticCode::NotComparable, 4, 2);
