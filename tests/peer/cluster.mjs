@@ -10,12 +10,17 @@ import { after } from 'node:test';
 const require = createRequire(process.env.NODE_PATH + '/');
 export const Aerospike = require('aerospike');
 
-/** What the cluster said about itself: lines of "word value…". */
-export const cluster = readFileSync(process.env.PEER_CLUSTER, 'utf8').trim().split('\n').map((line) => line.split(' '));
+/** What the cluster said about itself: lines of "word value". */
+const said = new Map(readFileSync(process.env.PEER_CLUSTER, 'utf8').trim().split('\n').map((line) => {
+    const end = line.indexOf(' ');
+    return [line.slice(0, end), line.slice(end + 1)];
+}));
 
-export function fact(name) {
-    return cluster.filter(([word]) => word === name).map(([, value]) => value);
-}
+/** The nodes' addresses, 'host:port' each. */
+export const nodes = said.get('serving').split(',');
+
+/** The same for TLS, and where the certificates are; empty without TLS. */
+export const tls = { nodes: (said.get('tls') ?? '').split(','), name: said.get('tls-name'), folder: said.get('certificates') };
 
 export const ns = 'test';
 
@@ -28,7 +33,7 @@ after(() => {
 
 /** Connects; closes again after the last test of the file. */
 export async function connect(options = {}) {
-    const [host, port] = fact('node')[0].split(':');
+    const [host, port] = nodes[0].split(':');
     const client = await Aerospike.connect({
         hosts: [{ addr: host, port: Number(port) }],
         policies: { info: new Aerospike.InfoPolicy({ totalTimeout: 10000 }) },

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # run.sh FOLDER PROGRAM TEST.mjs [PROGRAM OPTION…]
-# Installs the official Node.js client into FOLDER, starts PROGRAM (an embedded cluster that prints "ID ADDRESS" a node)
-# and runs TEST against it. Whatever is missing makes the test fail, it is never skipped.
+# Installs the official Node.js client into FOLDER, starts `PROGRAM demo` (aeroscope) with the options and runs TEST
+# against it. Whatever is missing makes the test fail, it is never skipped.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$1 program=$2 test=$3
@@ -34,17 +34,17 @@ flock -u 9
 node=$(find "$folder/node_modules" -path '*/node-linux-*/bin/node' -type f | head -n 1)
 [ -x "$node" ] || die "there is no Node.js for this machine among the packages"
 
-addresses=$(mktemp)
-"$program" "$@" >"$addresses" &
+said=$(mktemp)
+"$program" demo --port 0 "$@" >"$said" &
 server=$!
-trap 'kill $server 2>/dev/null; rm -f "$addresses"' EXIT
+trap 'kill $server 2>/dev/null; wait $server; rm -f "$said"' EXIT
 for _ in $(seq 300); do
-    grep -q '^ready' "$addresses" && break
+    [ -s "$said" ] && break
     kill -0 $server 2>/dev/null || die "the embedded cluster did not start"
     sleep 0.1
 done
-grep -q '^ready' "$addresses" || die "the embedded cluster is not ready after 30 s"
+[ -s "$said" ] || die "the embedded cluster is not ready after 30 s"
 
-export PEER_CLUSTER=$addresses
+export PEER_CLUSTER=$said
 export NODE_PATH=$folder/node_modules
 "$node" --test --test-reporter=spec --test-timeout=60000 "$here/$test"

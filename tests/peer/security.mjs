@@ -4,14 +4,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Aerospike, codeOf, connect, fact, freshKey, ns, until } from './cluster.mjs';
+import { Aerospike, codeOf, connect, freshKey, nodes, ns, tls, until } from './cluster.mjs';
 
 const { status } = Aerospike;
 const clear = { user: 'admin', password: 'admin' };
-const [tlsHost, tlsPort] = fact('tls')[0].split(':');
+const [tlsHost, tlsPort] = tls.nodes[0].split(':');
 const encrypted = {
-    hosts: [{ addr: tlsHost, port: Number(tlsPort), tlsname: fact('tlsname')[0] }],
-    tls: { enable: true, cafile: fact('cafile')[0] },
+    hosts: [{ addr: tlsHost, port: Number(tlsPort), tlsname: tls.name }],
+    tls: { enable: true, cafile: `${tls.folder}/ca.pem` },
 };
 
 test('without a log-in nothing is served', async () => {
@@ -50,7 +50,7 @@ test('users and roles can be made and shown', async () => {
 
 test('TLS: with the right authority, without it, and to all nodes', async () => {
     const client = await connect({ ...clear, ...encrypted });
-    assert.equal(client.getNodes().length, fact('node').length);
+    assert.equal(client.getNodes().length, nodes.length);
     for (let i = 0; i < 50; ++i) {
         const key = freshKey();
         await client.put(key, { text: 'x'.repeat(100000) });
@@ -64,7 +64,7 @@ test('TLS: with the right authority, without it, and to all nodes', async () => 
 test('log-in by certificate', async () => {
     const client = await connect({
         ...encrypted,
-        tls: { ...encrypted.tls, certfile: fact('certfile')[0], keyfile: fact('keyfile')[0] },
+        tls: { ...encrypted.tls, certfile: `${tls.folder}/admin.pem`, keyfile: `${tls.folder}/admin.key` },
         authMode: Aerospike.auth.AUTH_PKI,
     });
     const key = freshKey();
