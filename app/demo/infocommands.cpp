@@ -24,11 +24,15 @@ constexpr char features[] =
     "replicas-max;truncate-namespace;udf";
 
 constexpr char logContexts[] =
-    "misc:INFO;alloc:INFO;arenax:INFO;hardware:INFO;msg:INFO;os:INFO;secrets:INFO;socket:INFO;tls:INFO;"
-    "vault:INFO;vmapx:INFO;xmem:INFO;aggr:INFO;appeal:INFO;as:INFO;audit:INFO;batch:INFO;batch-sub:INFO;"
-    "bin:INFO;config:INFO;clustering:INFO;exchange:INFO;exp:INFO;fabric:INFO;geo:INFO;info:INFO;"
-    "namespace:INFO;nsup:INFO;particle:INFO;partition:INFO;proto:INFO;query:INFO;record:INFO;rw:INFO;"
-    "service:INFO;sindex:INFO;smd:INFO;storage:INFO;truncate:INFO;tsvc:INFO;udf:INFO;xdr:INFO";
+    "misc:INFO;alloc:INFO;arenax:INFO;hardware:INFO;msg:INFO;os:INFO;secrets:INFO;socket:INFO;"
+    "tls:INFO;vault:INFO;vmapx:INFO;xmem:INFO;aggr:INFO;appeal:INFO;as:INFO;audit:INFO;batch:INFO;"
+    "batch-sub:INFO;bin:INFO;config:INFO;clustering:INFO;deprecation:INFO;drv-mem:INFO;"
+    "drv_pmem:INFO;drv_ssd:INFO;exchange:INFO;exp:INFO;fabric:INFO;flat:INFO;geo:INFO;hb:INFO;"
+    "health:INFO;hlc:INFO;index:INFO;info:INFO;info-command:INFO;key-busy:INFO;migrate:INFO;"
+    "mrt-audit:INFO;mrt-monitor:INFO;namespace:INFO;nsup:INFO;particle:INFO;partition:INFO;"
+    "proto:INFO;proxy:INFO;proxy-divert:INFO;query:INFO;record:INFO;roster:INFO;rw:INFO;"
+    "rw-client:INFO;security:INFO;service:INFO;service-list:INFO;sindex:INFO;skew:INFO;smd:INFO;"
+    "storage:INFO;truncate:INFO;tsvc:INFO;udf:INFO;xdr:INFO;xdr-client:INFO;masking:INFO";
 
 /// Commands whose answer never changes.
 struct Constant
@@ -50,16 +54,14 @@ constexpr Constant constants[] = {
     {"compatibility-id", "15"},
     {"connection", "admin=false"},
     {"digests", "RIPEMD160"},
-    {"dump-wb-summary", "ok"},
     {"edition", ServerIdentity::edition},
     {"features", features},
     {"get-sl", "ok"},
     {"health-outliers", ""},
     {"health-stats", ""},
-    {"index-pressure", ""},
     {"jem-stats", "ok"},
     {"mesh", "127.0.0.1:3002"},
-    {"mcast", "ERROR:4:heartbeat is in mesh mode"},
+    {"mcast", "ERROR:4:heartbeat is in multicast mode"},
     {"partitions", "4096"},
     {"recluster", "ok"},
     {"release",
@@ -135,9 +137,11 @@ std::span<const InfoCommands::Command> InfoCommands::commands()
         {"eviction-reset", &I::evictionReset},
         {"feature-key", &I::enterpriseOnly, true},
         {"get-config", &I::getConfig},
+        {"dump-wb-summary", &I::dumpWriteBlocks},
         {"get-stats", &I::getStats},
         {"help", &I::help},
         {"histogram", &I::histogram},
+        {"index-pressure", &I::indexPressure},
         {"latencies", &I::latencies},
         {"log", &I::log},
         {"log-message", &I::logMessage},
@@ -508,7 +512,7 @@ QByteArray InfoCommands::partitionInfo(const Call &)
                     QByteArray::number(view->replicationFactor) + ':' +
                     QByteArray::number(replica < 0 ? 255 : replica) + ':' +
                     QByteArray::number(std::max(replica, 0)) + ":0:" + master + ':' +
-                    (replica < 0 ? master : QByteArray("0")) +
+                    (replica < 0 ? master : m_node.cluster.topology.node(m_node.index).id) +
                     ":0:0:0:" + QByteArray::number(replica < 0 ? 0 : ns->partitionObjects(p)) +
                     ":0:0:1:" + QByteArray::number(view->clusterKey, 16) +
                     ".0.mp-:" + QByteArray::number(view->clusterKey, 16) + ".0.mp-";
@@ -562,7 +566,7 @@ QByteArray InfoCommands::userAgentSet(const Call &call)
     if (!value)
         return params.error;
     const auto decoded = QByteArray::fromBase64Encoding(*value, QByteArray::AbortOnBase64DecodingErrors);
-    if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
+    if (value->size() % 4 != 0 || decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
         return infoError(ResultCode::Parameter, "'value' invalid base64");
     call.peer.userAgent = *value;
     m_node.addUserAgent(*value, 1);
@@ -583,8 +587,9 @@ QByteArray InfoCommands::log(const Call &call)
 {
     const QByteArray params = call.params.toByteArray();
     const qsizetype slash = params.indexOf('/');
-    bool isNumber = false;
-    const int sink = params.first(slash < 0 ? params.size() : slash).toInt(&isNumber);
+    const QByteArray number = params.first(slash < 0 ? params.size() : slash);
+    bool isNumber = number.isEmpty();
+    const int sink = number.isEmpty() ? 0 : number.toInt(&isNumber);
     if (!isNumber)
         return infoError(ResultCode::Parameter, "bad sink-id");
     if (sink != 0)
@@ -668,22 +673,36 @@ QByteArray InfoCommands::evictionReset(const Call &call)
 QByteArray InfoCommands::tip(const Call &call)
 {
     InfoParams params(call.params);
-    if (call.name == "tip" && !params.required("host", 1024))
+    if (call.name == "tip")
+        return params.required("host", 1024) ? QByteArray("ok") : params.error;
+    const auto hosts = params.required("host-port-list", 3000);
+    if (!hosts)
         return params.error;
-    return "ok";
+    // There is no other node to be forgotten.
+    qsizetype unknown = 0;
+    for (const QByteArray &host : hosts->split(',')) {
+        bool hasPort = false;
+        static_cast<void>(host.mid(host.lastIndexOf(':') + 1).toInt(&hasPort));
+        if (!hasPort || !host.contains(':'))
+            break;
+        ++unknown;
+    }
+    return infoError(ResultCode::Unknown, "0 cleared, " + QByteArray::number(unknown) + " not found");
 }
 
 QByteArray InfoCommands::help(const Call &)
 {
-    QList<QByteArray> names;
-    for (const Command &command : commands()) {
-        if (!command.enterprise)
-            names += command.name;
-    }
-    for (const Constant &item : constants)
-        names += item.name;
-    std::sort(names.begin(), names.end());
-    return names.join(';');
+    // A server's own list, in its order; it leaves out most of what clients ask for.
+    return "features;node;compatibility-id;edition;build_ee_sha;build_sha;build_arch;build_time;build_os;"
+           "build;version;statistics;services-alumni;services;partition-generation;best-practices;"
+           "cluster-name;cluster-stable;debug-record;debug-record-meta;dump-cluster;dump-fabric;dump-hb;"
+           "dump-hlc;dump-migrates;dump-rw;dump-skew;dump-wb-summary;eviction-reset;get-config;get-sl;"
+           "get-stats;health-outliers;health-stats;help;histogram;index-pressure;jem-stats;latencies;log;"
+           "log-message;log-set;logs;namespace;namespaces;peers-clear-alt;peers-clear-std;peers-generation;"
+           "physical-devices;query-abort;query-abort-all;query-show;recluster;service;"
+           "services-alumni-reset;set-config;set-log;sets;sindex-create;sindex-delete;sindex-exists;"
+           "sindex-list;sindex-stat;status;thread-traces;tip;tip-clear;truncate;truncate-namespace;"
+           "truncate-namespace-undo;truncate-undo;udf-get;udf-list;udf-put;udf-remove";
 }
 
 } // namespace Aeroscope::Demo

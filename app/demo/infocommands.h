@@ -91,6 +91,8 @@ private:
     QByteArray statistics(const Call &call);
     QByteArray latencies(const Call &call);
     QByteArray histogram(const Call &call);
+    QByteArray indexPressure(const Call &call);
+    QByteArray dumpWriteBlocks(const Call &call);
     QByteArray getConfig(const Call &call);
     QByteArray setConfig(const Call &call);
     [[nodiscard]] bool setSetConfig(Namespace &ns, const QByteArray &name, QByteArrayView params);

@@ -147,6 +147,14 @@ QByteArray InfoCommands::namespaceInfo(const Call &call)
     text.number("data_used_pct", bytes * 100 / std::max<qint64>(1, capacity));
     text.number("data_avail_pct", std::max<qint64>(0, 99 - bytes * 100 / std::max<qint64>(1, capacity)));
     text.add("data_compression_ratio", "1.000");
+    constexpr int stripes = 8;
+    for (int i = 0; i < stripes; ++i) {
+        const QByteArray stripe = "storage-engine.stripe[" + QByteArray::number(i) + "].";
+        text.number(stripe + "used_bytes", 0);
+        text.number(stripe + "free_wblocks", 6);
+        for (const char *name : {"writes", "defrag_q", "defrag_reads", "defrag_writes"})
+            text.number(stripe + name, 0);
+    }
     text.add("record_proto_uncompressed_pct", "0.000");
     text.add("record_proto_compression_ratio", "1.000");
     text.add("query_proto_uncompressed_pct", "0.000");
@@ -344,17 +352,40 @@ QByteArray InfoCommands::latencies(const Call &call)
 QByteArray InfoCommands::histogram(const Call &call)
 {
     InfoParams params(call.params);
-    if (!namespaceParam(params))
+    const auto name = params.required("namespace", 128);
+    if (!name)
         return params.error;
+    const Namespace *ns = m_node.cluster.storage.find(*name);
+    if (!ns)
+        return infoError(ResultCode::Namespace, "namespace not found on node");
     const auto type = params.required("type", 128);
     if (!type)
         return params.error;
-    static_cast<void>(params.optional("set", longestSet));
+    const auto set = params.optional("set", longestSet);
     if (params.failed())
         return params.error;
+    if (set && ns->findSet(*set) == noSet)
+        return infoError(ResultCode::Parameter, "unknown set name");
     if (*type != "ttl" && *type != "object-size" && *type != "object-size-linear")
         return infoError(ResultCode::Parameter, "unknown hist name");
-    return {};
+    return set ? "hist-unavailable" : "";
+}
+
+QByteArray InfoCommands::indexPressure(const Call &)
+{
+    QByteArray text;
+    for (const auto &ns : m_node.cluster.storage.namespaces())
+        text += (text.isEmpty() ? "" : ";") + ns->name() + ":0:0";
+    return text;
+}
+
+QByteArray InfoCommands::dumpWriteBlocks(const Call &call)
+{
+    InfoParams params(call.params);
+    if (!namespaceParam(params, "ns"))
+        return params.error;
+    // The namespace is taken for the value of this one.
+    return infoError(ResultCode::Parameter, "'verbose' may be either 'true' or 'false'");
 }
 
 QByteArray InfoCommands::getConfig(const Call &call)
@@ -470,8 +501,7 @@ QByteArray InfoCommands::getStats(const Call &call)
     const auto context = params.required("context", 1024);
     if (!context)
         return params.error;
-    return infoError(*context == "xdr" ? ResultCode::EnterpriseOnly : ResultCode::Parameter,
-                     *context == "xdr" ? "enterprise only" : "unknown context");
+    return *context == "xdr" ? QByteArray() : infoError(ResultCode::Parameter, "unknown context");
 }
 
 QByteArray InfoCommands::truncate(const Call &call)
@@ -540,7 +570,16 @@ QByteArray InfoCommands::smdShow(const Call &call)
         return infoError(ResultCode::EnterpriseOnly, "enterprise only");
     if (name != "evict" && name != "sindex" && name != "truncate" && name != "udf")
         return infoError(ResultCode::Parameter, "unknown 'module'");
-    return {};
+    constexpr char nothing[] = "<empty>";
+    if (name != "udf")
+        return nothing;
+    QByteArray text;
+    for (const QByteArray &file : m_node.cluster.modules.names()) {
+        const QByteArray source = m_node.cluster.modules.file(file).value_or(QByteArray());
+        text += (text.isEmpty() ? "" : ";") + file + "={\"content64\": \"" + source.toBase64() +
+                "\", \"type\": \"LUA\", \"name\": \"" + file + "\"}";
+    }
+    return text.isEmpty() ? QByteArray(nothing) : text;
 }
 
 } // namespace Aeroscope::Demo

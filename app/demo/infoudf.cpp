@@ -50,7 +50,7 @@ QByteArray InfoCommands::udfPut(const Call &call)
         return "error=invalid_content";
     if (*size / 4 * 3 > largestContent)
         return "error=invalid_udf_content_len,>1M";
-    if (!isStrictBase64(*content))
+    if (content->isEmpty() || !isStrictBase64(*content))
         return "error=invalid_base64_content";
     if (const auto error = m_node.udf.check(*fileName, QByteArray::fromBase64(*content))) {
         return "error=compile_error;file=" + error->file + ";line=" + QByteArray::number(error->line) +

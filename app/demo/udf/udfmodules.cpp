@@ -51,6 +51,15 @@ std::optional<QByteArray> UdfModules::module(const QByteArray &name) const
     return name.contains('.') ? std::nullopt : file(name + ".lua");
 }
 
+QList<QByteArray> UdfModules::names() const
+{
+    const std::lock_guard lock(m_mutex);
+    QList<QByteArray> names;
+    for (const auto &[name, file] : m_files)
+        names += name;
+    return names;
+}
+
 QByteArray UdfModules::list() const
 {
     const std::lock_guard lock(m_mutex);

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QList>
 
 #include <atomic>
 #include <map>
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] std::optional<QByteArray> file(const QByteArray &fileName) const;
     /// Source of a module by the name calls use: the file's without its ending.
     [[nodiscard]] std::optional<QByteArray> module(const QByteArray &name) const;
+    [[nodiscard]] QList<QByteArray> names() const;
     /// What udf-list answers.
     [[nodiscard]] QByteArray list() const;
     /// Grows with each change, so that what was loaded before can be told from what is registered now.
