@@ -216,6 +216,11 @@ InfoApi Session::info() const
     return InfoApi(m_state);
 }
 
+AdminApi Session::admin() const
+{
+    return AdminApi(m_state);
+}
+
 const BehaviorPtr &Session::behavior() const
 {
     static const BehaviorPtr none;

@@ -5,6 +5,7 @@
 
 #include "client/net/task.h"
 #include "client/policy/behavior.h"
+#include "client/session/adminapi.h"
 #include "client/session/calloptions.h"
 #include "client/session/dataset.h"
 #include "client/session/infoapi.h"
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] SetQuery query(DataSet dataset) const;
 
     [[nodiscard]] InfoApi info() const;
+    [[nodiscard]] AdminApi admin() const;
 
     [[nodiscard]] const BehaviorPtr &behavior() const;
     [[nodiscard]] Client client() const;

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace Aeroscope;
@@ -148,16 +149,26 @@ private Q_SLOTS:
     void a34_indexesAreUsedWhileTheyAreThere()
     {
         const QByteArray name = m_many.setName + "_mod";
-        const QByteArray of = "namespace=" + m_many.namespaceName;
         const SetQuery query = m_session.query(m_many).where(u"$.mod == 3 and $.i < 1000"_s).useIndexes();
         const int expected = count(query); // a scan: 143 of the first 1000 have remainder 3
         QCOMPARE(expected, 143);
         QVERIFY(!runTask(query.explain()).value().usesIndex);
 
-        VERIFY_OK(runTask(m_client.info("sindex-create:" + of + ";set=" + m_many.setName +
-                                        ";indexname=" + name + ";bin=mod;type=numeric")));
+        IndexDefinition definition;
+        definition.namespaceName = m_many.namespaceName;
+        definition.setName = m_many.setName;
+        definition.name = name;
+        definition.bin = "mod";
+        QList<int> told;
+        VERIFY_OK(
+            runTask(m_session.admin().createIndex(definition, [&told](int percent) { told << percent; })));
+        QVERIFY(!told.isEmpty() && told.last() == 100 && std::ranges::is_sorted(told));
+        VERIFY_OK(runTask(m_session.admin().createIndex(definition))); // the same again is no error
+        IndexDefinition other = definition;
+        other.bin = "i";
+        QCOMPARE(runTask(m_session.admin().createIndex(other)).error().kind, ErrorKind::Server);
         const auto plan = [&] { return runTask(query.explain()).value(); };
-        QTRY_VERIFY_WITH_TIMEOUT(plan().usesIndex, 20'000);
+        QVERIFY(plan().usesIndex); // built: at once
         QCOMPARE(plan().indexName, name);
         QVERIFY2(plan().text.contains(QString::fromUtf8(name) + u": chosen"_s), qPrintable(plan().text));
         QCOMPARE(count(query), expected);
@@ -186,10 +197,55 @@ private Q_SLOTS:
 
         // Dropped, and this client has not heard of it: no error, the same answer.
         QVERIFY(plan().usesIndex);
-        VERIFY_OK(runTask(m_client.info("sindex-delete:" + of + ";indexname=" + name)));
+        const Client someoneElse = m_cluster->connect();
+        VERIFY_OK(runTask(someoneElse.session().admin().dropIndex(m_many.namespaceName, name)));
         QCOMPARE(count(query), expected);
-        QTRY_VERIFY_WITH_TIMEOUT(!plan().usesIndex, 20'000);
-        QCOMPARE(count(query), expected);
+        QVERIFY(!plan().usesIndex); // what it met made it ask anew
+        VERIFY_OK(runTask(m_session.admin().dropIndex(m_many.namespaceName, name))); // nobody knows it: fine
+        runTask(someoneElse.close());
+    }
+
+    void indexDefinitionsThatCannotBe_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("bin");
+        QTest::addColumn<QByteArray>("expression");
+        QTest::newRow("no name") << QByteArray() << QByteArray("b") << QByteArray();
+        QTest::newRow("long name") << QByteArray(64, 'n') << QByteArray("b") << QByteArray();
+        QTest::newRow("a second command") << QByteArray("n;set=x") << QByteArray("b") << QByteArray();
+        QTest::newRow("nothing indexed") << QByteArray("n") << QByteArray() << QByteArray();
+        QTest::newRow("both") << QByteArray("n") << QByteArray("b") << QByteArray("\x01");
+    }
+    void indexDefinitionsThatCannotBe()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, bin);
+        QFETCH(QByteArray, expression);
+        IndexDefinition definition;
+        definition.namespaceName = m_many.namespaceName;
+        definition.name = name;
+        definition.bin = bin;
+        definition.expression = expression;
+        QCOMPARE(runTask(m_session.admin().createIndex(definition)).error().kind, ErrorKind::InvalidArgument);
+    }
+
+    void a50_truncateThenWrite()
+    {
+        const DataSet set = m_cluster->freshSet();
+        for (int i = 0; i < 50; ++i)
+            VERIFY_OK(runTask(m_session.put(set.id(i).value(), {{"i", i}})));
+        QCOMPARE(count(m_session.query(set)), 50);
+        // Servers compare milliseconds: the truncation must come in a later one than the writes.
+        if (m_cluster->isReal())
+            QTest::qWait(20);
+        else
+            m_cluster->embedded()->clock().advance(20ms);
+        VERIFY_OK(runTask(m_session.admin().truncate(set)));
+        VERIFY_OK(runTask(m_session.put(set.id(1000).value(), {{"i", 1000}})));
+        QTRY_COMPARE_WITH_TIMEOUT(count(m_session.query(set)), 1, 20'000);
+        VERIFY_OK(runTask(m_session.get(set.id(1000).value())));
+        const auto unknown = runTask(m_session.admin().truncate(DataSet{"nosuchnamespace", "s"}));
+        QVERIFY(!unknown);
     }
 
     void everyRecordOnceWithItsKey()
