@@ -4,6 +4,7 @@
 #include "app/bench/loadgenerator.h"
 
 #include "app/bench/floorprobe.h"
+#include "client/value/rowdecoder.h"
 
 #include <QRandomGenerator>
 
@@ -79,6 +80,7 @@ QCoro::Task<void> commandLane(std::shared_ptr<Lanes> lanes)
 
 QCoro::Task<void> queryLane(std::shared_ptr<Lanes> lanes)
 {
+    RowDecoder decoder;
     do {
         SetQuery query = lanes->session.query(lanes->set);
         if (lanes->mode == LoadMode::Query)
@@ -100,7 +102,7 @@ QCoro::Task<void> queryLane(std::shared_ptr<Lanes> lanes)
             if (lanes->mode != LoadMode::ScanDecode)
                 continue;
             for (int row = 0; row < (*chunk)->rowCount(); ++row) {
-                if (!(*chunk)->row(row).toRecord())
+                if (!decoder.decode((*chunk)->row(row)))
                     ++lanes->figures.errors;
             }
         }

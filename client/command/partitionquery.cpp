@@ -263,16 +263,17 @@ void PartitionQuery::read(Stream &stream)
     Net::Connection &connection = *stream.lease;
     QByteArrayView unread = connection.unread();
     const qsizetype available = unread.size();
+    const bool overIndex = m_spec.cursor->index().has_value();
     for (;;) {
         switch (stream.framer.next(unread)) {
         case Wire::RowFramer::Event::Row: {
             const QByteArrayView row = stream.framer.row();
-            const RowView view(row);
-            if (!view.isValid()) {
+            const std::optional<RowPlace> place = rowPlace(row, overIndex);
+            if (!place) {
                 streamFailed(stream, Error::protocol(u"a row is malformed"_s));
                 return;
             }
-            if (m_tracker->onRecord(stream.share, view.digest(), view.indexValue().value_or(0)) ==
+            if (m_tracker->onRecord(stream.share, place->digest, place->indexValue.value_or(0)) ==
                 PartitionTracker::Verdict::Take)
                 appendRow(row);
             if (m_paused) {
@@ -454,6 +455,8 @@ void PartitionQuery::appendRow(QByteArrayView row)
 {
     if (!m_chunk) {
         m_chunk = std::make_shared<RowChunk>();
+        if (m_rowsExpected > 0)
+            m_chunk->reserve(chunkBytes + chunkBytes / 16, m_rowsExpected);
         m_flushTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(chunkAge));
     }
     m_chunk->append(row);
@@ -467,6 +470,8 @@ void PartitionQuery::flush()
     if (!m_chunk)
         return;
     const RowChunkPtr chunk = std::exchange(m_chunk, nullptr);
+    // A stream that filled one chunk will fill the next: nothing is copied while that one grows.
+    m_rowsExpected = chunk->byteSize() >= chunkBytes ? chunk->rowCount() + chunk->rowCount() / 8 : 0;
     const auto sink = m_sink.lock();
     if (!sink)
         return;

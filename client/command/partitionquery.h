@@ -105,6 +105,7 @@ private:
     int m_activeStreams = 0;
     std::stop_source m_roundStop;
     std::shared_ptr<RowChunk> m_chunk;
+    int m_rowsExpected = 0;     // in a chunk; 0: not full ones
     bool m_rowsDropped = false; // taken, but not handed over
     bool m_paused = false;
     bool m_inRound = false;

@@ -8,6 +8,7 @@
 #include <QtEndian>
 
 #include <bit>
+#include <cstring>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -145,6 +146,37 @@ RowView::RowView(QByteArrayView message) noexcept
     }
     m_end = at;
     m_valid = true;
+}
+
+std::optional<RowPlace> rowPlace(QByteArrayView message, bool withIndexValue) noexcept
+{
+    const char *const data = message.data();
+    const qsizetype end = message.size();
+    if (end < headerSize)
+        return std::nullopt;
+    RowPlace place;
+    bool hasDigest = false;
+    qsizetype at = headerSize;
+    for (int left = qFromBigEndian<quint16>(data + fieldCountOffset); left > 0; --left) {
+        if (end - at < 5)
+            return std::nullopt;
+        const qsizetype size = qFromBigEndian<quint32>(data + at);
+        if (size < 1 || size > end - at - 4)
+            return std::nullopt;
+        const auto type = static_cast<FieldType>(data[at + 4]);
+        if (type == FieldType::Digest) {
+            if (size - 1 != static_cast<qsizetype>(place.digest.bytes.size()))
+                return std::nullopt;
+            std::memcpy(place.digest.bytes.data(), data + at + 5, place.digest.bytes.size());
+            hasDigest = true;
+            if (!withIndexValue)
+                break;
+        } else if (type == FieldType::IndexValues && size - 1 == sizeof(qint64)) {
+            place.indexValue = qFromLittleEndian<qint64>(data + at + 5);
+        }
+        at += 4 + size;
+    }
+    return hasDigest ? std::optional(place) : std::nullopt;
 }
 
 RawBin RowView::binFrom(qsizetype &offset) const noexcept

@@ -85,6 +85,18 @@ private:
     bool m_valid = false;
 };
 
+/// What the books of a query need of a row.
+struct RowPlace
+{
+    Digest digest;
+    /// See RowView::indexValue().
+    std::optional<qint64> indexValue;
+};
+
+/// Finds only that, in a message whose fields a framer has checked: a small part of what a RowView costs.
+/// Nothing when there is no digest; the index value is looked for only when asked.
+[[nodiscard]] std::optional<RowPlace> rowPlace(QByteArrayView message, bool withIndexValue) noexcept;
+
 /// Decodes one particle (protocol section 3.6): integers of 1, 2, 4 or 8 bytes, GeoJSON without its cells.
 /// Fails with Protocol on truncated or impossible bytes.
 [[nodiscard]] Result<Value> decodeParticle(ParticleType type, QByteArrayView bytes);

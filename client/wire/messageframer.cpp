@@ -67,22 +67,47 @@ MessageFramer::Whole MessageFramer::walk(QByteArrayView bytes, qsizetype limit)
         const MessageHeader header = MessageHeader::read(bytes.data());
         m_walk = {messageHeaderSize, header.fieldCount, header.opCount};
     }
-    while (m_walk.fieldsLeft + m_walk.opsLeft > 0) {
-        const bool isField = m_walk.fieldsLeft > 0;
-        const qsizetype fixed = isField ? fieldHeaderSize : opHeaderSize;
-        if (limit - m_walk.at < fixed)
+    // Locals: what is written through a member could be the bytes, for all the compiler knows, and this runs
+    // for every field of every row.
+    const char *const data = bytes.data();
+    const qsizetype here = bytes.size();
+    qsizetype at = m_walk.at;
+    int fieldsLeft = m_walk.fieldsLeft;
+    int opsLeft = m_walk.opsLeft;
+    Whole whole = Whole::Yes;
+    for (; fieldsLeft > 0; --fieldsLeft) {
+        if (limit - at < fieldHeaderSize)
             return Whole::Never;
-        if (!has(m_walk.at + fixed))
-            return Whole::No;
-        const qsizetype size = qFromBigEndian<quint32>(bytes.data() + m_walk.at);
-        const qsizetype nameSize = isField ? 0 : static_cast<quint8>(bytes[m_walk.at + 7]);
-        const qsizetype least = isField ? 1 : 4 + nameSize;
-        if (size < least || size > limit - m_walk.at - 4)
+        if (at + fieldHeaderSize > here) {
+            m_needed = at + fieldHeaderSize;
+            whole = Whole::No;
+            break;
+        }
+        const qsizetype size = qFromBigEndian<quint32>(data + at);
+        if (size < 1 || size > limit - at - 4)
             return Whole::Never;
-        m_walk.at += 4 + size;
-        (isField ? m_walk.fieldsLeft : m_walk.opsLeft) -= 1;
+        at += 4 + size;
     }
-    return has(m_walk.at) ? Whole::Yes : Whole::No;
+    for (; whole == Whole::Yes && opsLeft > 0; --opsLeft) {
+        if (limit - at < opHeaderSize)
+            return Whole::Never;
+        if (at + opHeaderSize > here) {
+            m_needed = at + opHeaderSize;
+            whole = Whole::No;
+            break;
+        }
+        const qsizetype size = qFromBigEndian<quint32>(data + at);
+        const qsizetype nameSize = static_cast<quint8>(data[at + 7]);
+        if (size < 4 + nameSize || size > limit - at - 4)
+            return Whole::Never;
+        at += 4 + size;
+    }
+    m_walk = {at, fieldsLeft, opsLeft};
+    if (whole == Whole::Yes && at > here) {
+        m_needed = at;
+        whole = Whole::No;
+    }
+    return whole;
 }
 
 MessageFramer::Step MessageFramer::nextInflated()

@@ -632,6 +632,23 @@ private Q_SLOTS:
         QCOMPARE(server.exitCode(), 0);
     }
 
+    void measuresItselfAgainstTheFloor()
+    {
+        const Outcome outcome = run({u"bench"_s, u"get"_s, u"put"_s, u"scan"_s, u"--demo"_s, u"--floor"_s,
+                                     u"--json"_s, u"--seconds"_s, u"1"_s, u"--records"_s, u"500"_s});
+        QVERIFY2(outcome.exitCode == 0, outcome.err.constData());
+        const QJsonObject report = QJsonDocument::fromJson(outcome.out).object();
+        const QJsonObject ratios = report[u"ratios"_s].toObject();
+        for (const QString &mode : {u"get"_s, u"put"_s, u"scan"_s}) {
+            const QJsonObject figures = report[u"modes"_s].toObject()[mode].toObject();
+            QVERIFY2(figures[u"operations"_s].toDouble() > 0, outcome.out.constData());
+            QCOMPARE(figures[u"errors"_s].toInt(), 0);
+            QVERIFY(ratios[mode].toDouble() > 0); // how much is for a quiet machine to say
+        }
+        QCOMPARE(run({u"bench"_s, u"frobnicate"_s, u"--demo"_s}).exitCode, 2);
+        QCOMPARE(run({u"bench"_s, u"get"_s, u"--demo"_s, u"--threads"_s, u"0"_s}).exitCode, 2);
+    }
+
     void stopsWhenTheReaderIsGone()
     {
         QProcess shell;

@@ -3,6 +3,7 @@
 
 #include "client/value/rowchunk.h"
 
+#include "client/value/rowdecoder.h"
 #include "tests/support/printvalue.h"
 
 #include <QRandomGenerator>
@@ -61,6 +62,56 @@ class TestRowChunk : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void decodersGiveTheSameRecords()
+    {
+        RowDecoder decoder;
+        QByteArray last;
+        for (int i = 0; i < 200; ++i) {
+            // Names that stay, that change places and that never come again.
+            const QByteArray own = "own" + QByteArray::number(i);
+            const QByteArray first = i % 3 == 0 ? "a" : "b";
+            const QByteArray row =
+                message({field(0, i % 50 == 49 ? "bar" : "test"), field(4, someDigest), field(1, "demo")},
+                        {op(ParticleType::String, first, "x" + own), op(ParticleType::String, own, "y"),
+                         op(ParticleType::Nil, "gone", {})});
+            const Result<Record> expected = RowView(row).toRecord();
+            const Result<Record> record = decoder.decode(RowView(row));
+            QVERIFY(expected && record);
+            QCOMPARE(record->key, expected->key);
+            QCOMPARE(record->key.setName(), QByteArray("demo"));
+            QCOMPARE(record->bins.size(), expected->bins.size());
+            for (std::size_t bin = 0; bin < record->bins.size(); ++bin) {
+                QCOMPARE(record->bins[bin].name, expected->bins[bin].name);
+                QCOMPARE(record->bins[bin].value, expected->bins[bin].value);
+            }
+            if (i > 0)
+                QVERIFY(record->key.setName().isSharedWith(last));
+            last = record->key.setName();
+        }
+        QVERIFY(!decoder.decode(RowView(QByteArrayView())));
+        const QByteArray wrong = message({field(4, someDigest)}, {op(ParticleType::Float, "f", "short")});
+        QCOMPARE(decoder.decode(RowView(wrong)).error().kind, ErrorKind::Protocol);
+    }
+
+    void placesAreWhatRowViewsSay()
+    {
+        const QByteArray row = fullRow();
+        const RowView view(row);
+        const auto brief = rowPlace(row, false);
+        QVERIFY(brief);
+        QCOMPARE(brief->digest, view.digest());
+        const auto full = rowPlace(row, true);
+        QVERIFY(full);
+        QCOMPARE(full->digest, view.digest());
+        QCOMPARE(full->indexValue, view.indexValue());
+        QVERIFY(full->indexValue.has_value());
+        QVERIFY(!rowPlace(message({field(0, "test")}, {}), true)); // no digest
+        QVERIFY(!rowPlace(message({field(4, someDigest.first(19))}, {}), false));
+        QVERIFY(!rowPlace({}, false));
+        for (qsizetype size = 0; size < 60; ++size)
+            (void)rowPlace(row.first(size), true); // stays inside
+    }
+
     void readsARowInPlace();
     void aRowWithoutFieldsOrBinsIsValid();
     void theStoredKeyIsOptional_data();
