@@ -4,8 +4,10 @@
 #include "app/demo/bytes.h"
 #include "app/demo/infocommands.h"
 #include "app/demo/infoparams.h"
+#include "app/demo/namespacecounters.h"
 
 #include <algorithm>
+#include <map>
 
 namespace Aeroscope::Demo {
 
@@ -192,9 +194,15 @@ QByteArray InfoCommands::namespaceInfo(const Call &call)
                 "client_proxy_error",
                 "client_proxy_timeout"});
     const Counters &counters = m_node.countersOf(*ns);
+    std::map<QByteArrayView, qint64> counted;
     for (size_t i = 0; i < Counters::size; ++i) {
         const QLatin1StringView name = Counters::name(static_cast<Counter>(i));
-        text.number({name.data(), name.size()}, static_cast<qint64>(counters.value(static_cast<Counter>(i))));
+        counted.emplace(QByteArrayView(name.data(), name.size()),
+                        static_cast<qint64>(counters.value(static_cast<Counter>(i))));
+    }
+    for (const char *name : namespaceCounters) {
+        const auto found = counted.find(QByteArrayView(name));
+        text.number(name, found == counted.end() ? 0 : found->second);
     }
     QByteArray whole = text.takeWhole() + ns->settings.text();
     whole.chop(1);
