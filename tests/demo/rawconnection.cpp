@@ -96,6 +96,30 @@ QByteArray queryRequest(int partition)
     return message(3, 0, 4, 0, {field(0, "test"), field(1, setName), field(11, id)}, {});
 }
 
+QByteArray applyRequest(const QByteArray &set, const Value &key, const QByteArray &module,
+                        const QByteArray &function)
+{
+    const Digest digest = computeDigest(set, key);
+    return message(0, 1, 0, 0,
+                   {field(0, "test"), field(1, set), field(4, QByteArrayView(digest.bytes).toByteArray()),
+                    field(30, module), field(31, function), field(32, QByteArray("\x90", 1))},
+                   {});
+}
+
+QByteArray slowQueryRequest(quint32 recordsPerSecond, bool byIndex)
+{
+    QByteArray partitions(2 * partitionCount, '\0');
+    for (int id = 0; id < partitionCount; ++id)
+        qToLittleEndian(static_cast<quint16>(id), partitions.data() + 2 * id);
+    QByteArrayList fields{field(0, "test"), field(1, setName), field(11, partitions),
+                          field(10, big<quint32>(recordsPerSecond))};
+    if (byIndex) {
+        const QByteArray end = big<quint32>(8) + big<qint64>(1'000'000);
+        fields << field(22, QByteArray::fromHex("01016e01") + big<quint32>(8) + big<qint64>(0) + end);
+    }
+    return message(3, 0, 4, 0, fields, {});
+}
+
 RawConnection::RawConnection(quint16 port)
     : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {

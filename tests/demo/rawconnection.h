@@ -48,6 +48,11 @@ private:
 [[nodiscard]] QByteArray batchRequest(const QByteArrayList &keys);
 /// All records of one partition.
 [[nodiscard]] QByteArray queryRequest(int partition);
+/// Calls a module's function for one record, without arguments.
+[[nodiscard]] QByteArray applyRequest(const QByteArray &set, const Value &key, const QByteArray &module,
+                                      const QByteArray &function);
+/// All records, so many a second; through the index of bin n if wanted.
+[[nodiscard]] QByteArray slowQueryRequest(quint32 recordsPerSecond, bool byIndex);
 [[nodiscard]] Digest digestOf(const QByteArray &key);
 
 } // namespace Aeroscope::Test

@@ -24,6 +24,20 @@ export const tls = { nodes: (said.get('tls') ?? '').split(','), name: said.get('
 
 export const ns = 'test';
 
+/** A policy with time-outs that a busy machine does not reach. */
+export function patient(Policy, fields = {}) {
+    return new Policy({ totalTimeout: 30000, socketTimeout: 30000, ...fields });
+}
+
+function patientPolicies() {
+    const make = (Policy) => patient(Policy);
+    return {
+        apply: make(Aerospike.ApplyPolicy), batch: make(Aerospike.BatchPolicy), info: make(Aerospike.InfoPolicy),
+        operate: make(Aerospike.OperatePolicy), query: make(Aerospike.QueryPolicy), read: make(Aerospike.ReadPolicy),
+        remove: make(Aerospike.RemovePolicy), scan: make(Aerospike.ScanPolicy), write: make(Aerospike.WritePolicy),
+    };
+}
+
 const clients = [];
 after(() => {
     for (const client of clients)
@@ -36,7 +50,9 @@ export async function connect(options = {}) {
     const [host, port] = nodes[0].split(':');
     const client = await Aerospike.connect({
         hosts: [{ addr: host, port: Number(port) }],
-        policies: { info: new Aerospike.InfoPolicy({ totalTimeout: 10000 }) },
+        policies: patientPolicies(),
+        connTimeoutMs: 20000,
+        loginTimeoutMs: 30000,
         log: { level: Aerospike.log.OFF },
         ...options,
     });

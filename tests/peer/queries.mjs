@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
-import { Aerospike, connect, freshSet, ns, until } from './cluster.mjs';
+import { Aerospike, connect, freshSet, ns, patient, until } from './cluster.mjs';
 
 const { exp, filter, operations: op } = Aerospike;
 // The client runs the last stage of an aggregation itself, with modules of this folder.
@@ -21,7 +21,7 @@ before(async () => {
         const key = new Aerospike.Key(ns, set, `r${i}`);
         const point = { type: 'Point', coordinates: [i / 10, 10] };
         await client.put(key, { i, tag: i % 2 ? 'odd' : 'even', list: [i, i + 1], where: new Aerospike.GeoJSON(point) }, {},
-            new Aerospike.WritePolicy({ key: Aerospike.policy.key.SEND }));
+            patient(Aerospike.WritePolicy, { key: Aerospike.policy.key.SEND }));
     }
 });
 
@@ -61,7 +61,7 @@ test('a scan in pages', async () => {
 });
 
 test('filters of scans', async () => {
-    const policy = new Aerospike.ScanPolicy({ filterExpression: exp.lt(exp.binInt('i'), exp.int(50)) });
+    const policy = patient(Aerospike.ScanPolicy, { filterExpression: exp.lt(exp.binInt('i'), exp.int(50)) });
     assert.equal((await results(client.scan(ns, set), policy)).length, 50);
 });
 
@@ -83,11 +83,53 @@ test('indexes of numbers, strings, list elements and places', async () => {
     await client.indexRemove(ns, `${set}_i`);
 });
 
+test('indexes of map keys, map values and what lies inside', async () => {
+    const inside = freshSet();
+    const build = async (name, datatype, type, context) => {
+        const options = { ns, set: inside, bin: 'm', index: `${inside}_${name}`, datatype, type };
+        await (await client.createIndex(context ? { ...options, context } : options)).wait(20);
+    };
+    for (let i = 0; i < 40; ++i)
+        await client.put(new Aerospike.Key(ns, inside, i), { m: { [`k${i % 4}`]: i, fixed: i % 10 } });
+    const context = new Aerospike.cdt.Context().addMapKey('fixed');
+    await build('keys', Aerospike.indexDataType.STRING, Aerospike.indexType.MAPKEYS);
+    await build('values', Aerospike.indexDataType.NUMERIC, Aerospike.indexType.MAPVALUES);
+    await build('inside', Aerospike.indexDataType.NUMERIC, Aerospike.indexType.DEFAULT, context);
+    const count = async (where) => (await results(client.query(ns, inside, { filters: [where] }))).length;
+    assert.equal(await count(filter.contains('m', 'k1', Aerospike.indexType.MAPKEYS)), 10);
+    assert.equal(await count(filter.range('m', 30, 39, Aerospike.indexType.MAPVALUES)), 10);
+    assert.equal(await count(filter.range('m', 3, 3, Aerospike.indexType.DEFAULT, context)), 4);
+    const everything = await client.infoAny('sindex-list');
+    assert.ok(everything.includes(`indexname=${inside}_inside`));
+});
+
+test('queries with a filter, chosen bins and a limit', async () => {
+    const job = await client.createIndex({ ns, set, bin: 'i', index: `${set}_limit`, datatype: Aerospike.indexDataType.NUMERIC });
+    await job.wait(20);
+    const query = client.query(ns, set, { filters: [filter.range('i', 0, 99)], select: ['i'] });
+    const odd = patient(Aerospike.QueryPolicy, { filterExpression: exp.eq(exp.binStr('tag'), exp.str('odd')) });
+    const records = await results(query, odd);
+    assert.equal(records.length, 50);
+    assert.ok(records.every(({ bins }) => Object.keys(bins).join() === 'i' && bins.i % 2 === 1));
+    const pages = client.query(ns, set, { filters: [filter.range('i', 0, 99)], paginate: true, maxRecords: 30 });
+    const seen = new Set();
+    do {
+        const stream = pages.foreach();
+        stream.on('data', ({ bins }) => seen.add(bins.i));
+        pages.queryState = await new Promise((resolve, reject) => {
+            stream.on('error', reject);
+            stream.on('end', resolve);
+        });
+    } while (pages.queryState);
+    assert.equal(seen.size, 100);
+    await client.indexRemove(ns, `${set}_limit`);
+});
+
 test('a background query changes records', async () => {
     const query = client.query(ns, set);
     const job = await query.operate([op.write('seen', 1)]);
     await job.waitUntilDone();
-    const marked = await results(client.scan(ns, set), new Aerospike.ScanPolicy({ filterExpression: exp.binExists('seen') }));
+    const marked = await results(client.scan(ns, set), patient(Aerospike.ScanPolicy, { filterExpression: exp.binExists('seen') }));
     assert.equal(marked.length, size);
 });
 
@@ -113,6 +155,8 @@ function total(stream) return stream : map(number) : reduce(add) end
     await job.waitUntilDone();
     await until(async () => (await client.get(key)).bins.mark === 'm', 'the background call reached its record');
     assert.equal(await client.query(ns, set).apply('peer_udf', 'total', []), size * (size - 1) / 2);
+    const batch = await client.batchApply([key], { module: 'peer_udf', funcname: 'plus', args: [1] });
+    assert.equal(batch[0].record.bins.SUCCESS, 6);
     const removed = await client.udfRemove('peer_udf.lua');
     await removed.wait(20);
 });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Aerospike, codeOf, connect, freshKey, freshSet, ns } from './cluster.mjs';
+import { Aerospike, codeOf, connect, freshKey, freshSet, ns, patient } from './cluster.mjs';
 
 const { operations: op, lists, maps, bitwise, hll, exp, status } = Aerospike;
 const client = await connect();
@@ -57,12 +57,12 @@ test('exists, select and remove', async () => {
 
 test('rules of writing: create only, update only, generation, stored key', async () => {
     const key = freshKey();
-    const update = new Aerospike.WritePolicy({ exists: Aerospike.policy.exists.UPDATE });
+    const update = patient(Aerospike.WritePolicy, { exists: Aerospike.policy.exists.UPDATE });
     assert.equal(await codeOf(client.put(key, { a: 1 }, {}, update)), status.ERR_RECORD_NOT_FOUND);
     await client.put(key, { a: 1 });
-    const create = new Aerospike.WritePolicy({ exists: Aerospike.policy.exists.CREATE });
+    const create = patient(Aerospike.WritePolicy, { exists: Aerospike.policy.exists.CREATE });
     assert.equal(await codeOf(client.put(key, { a: 2 }, {}, create)), status.ERR_RECORD_EXISTS);
-    const generation = new Aerospike.WritePolicy({ gen: Aerospike.policy.gen.EQ });
+    const generation = patient(Aerospike.WritePolicy, { gen: Aerospike.policy.gen.EQ });
     assert.equal(await codeOf(client.put(key, { a: 3 }, { gen: 9 }, generation)), status.ERR_RECORD_GENERATION);
     await client.put(key, { a: 3 }, { gen: 1 }, generation);
     assert.equal((await client.get(key)).gen, 2);
@@ -134,7 +134,7 @@ test('operate: HyperLogLog', async () => {
 test('expressions: filters, reads and writes', async () => {
     const key = freshKey();
     await client.put(key, { a: 3, s: 'abc' });
-    const policyOf = (filter) => new Aerospike.ReadPolicy({ filterExpression: filter });
+    const policyOf = (filter) => patient(Aerospike.ReadPolicy, { filterExpression: filter });
     const greater = (n) => exp.gt(exp.binInt('a'), exp.int(n));
     assert.equal((await client.get(key, policyOf(greater(2)))).bins.a, 3);
     assert.equal(await codeOf(client.get(key, policyOf(greater(3)))), status.FILTERED_OUT);
@@ -161,4 +161,33 @@ test('batches: reads, writes, removals and failures in one', async () => {
     assert.equal(exist.filter((result) => result.status === status.OK).length, 10);
     await client.batchRemove(keys.slice(0, 5));
     assert.equal((await client.batchExists(keys)).filter((result) => result.status === status.OK).length, 5);
+});
+
+test('batches: operations with rules of their own', async () => {
+    const set = freshSet();
+    const keys = [1, 2, 3].map((id) => new Aerospike.Key(ns, set, id));
+    await client.put(keys[0], { n: 1, l: [] });
+    const rows = await client.batchWrite([
+        { type: Aerospike.batchType.BATCH_WRITE, key: keys[0], ops: [op.incr('n', 5), lists.append('l', 1), op.read('n')] },
+        { type: Aerospike.batchType.BATCH_WRITE, key: keys[1], ops: [op.write('n', 1)],
+            policy: new Aerospike.BatchWritePolicy({ exists: Aerospike.policy.exists.UPDATE }) },
+        { type: Aerospike.batchType.BATCH_REMOVE, key: keys[2] },
+    ]);
+    assert.deepEqual(rows.map((row) => row.status), [status.OK, status.ERR_RECORD_NOT_FOUND, status.ERR_RECORD_NOT_FOUND]);
+    assert.equal(rows[0].record.bins.n, 6);
+    assert.deepEqual((await client.get(keys[0])).bins, { n: 6, l: [1] });
+});
+
+test('a touch, a removed bin, and a removal that asks for the generation', async () => {
+    const key = freshKey();
+    await client.put(key, { a: 1, b: 2 }, { ttl: 100 });
+    await client.operate(key, [op.touch(1000)]);
+    const { gen, ttl } = await client.get(key);
+    assert.equal(gen, 2);
+    assert.ok(ttl > 900);
+    await client.put(key, { b: null });
+    assert.deepEqual((await client.get(key)).bins, { a: 1 });
+    const policy = patient(Aerospike.RemovePolicy, { gen: Aerospike.policy.gen.EQ, generation: 1 });
+    assert.equal(await codeOf(client.remove(key, policy)), status.ERR_RECORD_GENERATION);
+    assert.equal(await client.exists(key), true);
 });

@@ -47,4 +47,4 @@ done
 
 export PEER_CLUSTER=$said
 export NODE_PATH=$folder/node_modules
-"$node" --test --test-reporter=spec --test-timeout=60000 "$here/$test"
+"$node" --test --test-reporter=spec --test-timeout=300000 "$here/$test"

@@ -71,3 +71,30 @@ test('log-in by certificate', async () => {
     await client.put(key, { a: 1 });
     assert.equal((await client.get(key)).bins.a, 1);
 });
+
+test('passwords, roles, allowed addresses and quotas change', async () => {
+    const admin = await connect(clear);
+    await admin.createUser('changing', 'first', ['read']);
+    await until(async () => (await admin.queryUsers()).some(({ name }) => name === 'changing'), 'the user is shown');
+    const before = await connect({ user: 'changing', password: 'first' });
+    await before.changePassword('changing', 'second');
+    assert.notEqual(await codeOf(connect({ user: 'changing', password: 'first' })), status.OK);
+    const user = await connect({ user: 'changing', password: 'second' });
+    const key = freshKey();
+    assert.equal(await codeOf(user.put(key, { a: 1 })), status.ROLE_VIOLATION);
+    await admin.grantRoles('changing', ['read-write']);
+    await user.put(key, { a: 1 });
+    await admin.revokeRoles('changing', ['read-write']);
+    assert.equal(await codeOf(user.put(key, { a: 2 })), status.ROLE_VIOLATION);
+    await admin.createRole('elsewhere', [new Aerospike.admin.Privilege(Aerospike.privilegeCode.READ)]);
+    await admin.setWhitelist('elsewhere', ['10.0.0.0/8']);
+    await admin.setQuotas('elsewhere', 100, 200);
+    const role = await admin.queryRole('elsewhere');
+    assert.deepEqual(role.whitelist, ['10.0.0.0/8']);
+    assert.deepEqual([role.readQuota, role.writeQuota], [100, 200]);
+    await admin.createUser('distant', 'secret', ['elsewhere']);
+    assert.notEqual(await codeOf(connect({ user: 'distant', password: 'secret' })), status.OK);
+    await admin.dropUser('distant');
+    await admin.dropUser('changing');
+    await admin.dropRole('elsewhere');
+});
