@@ -3,7 +3,7 @@
 
 #include "ael/typing/geojson.h"
 
-#include "ael/typing/polygonrings.h"
+#include "client/value/polygonrings.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

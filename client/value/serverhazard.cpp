@@ -6,6 +6,11 @@
 #include "client/value/cdt.h"
 #include "client/value/cdtcodes_p.h"
 #include "client/value/msgpack.h"
+#include "client/value/polygonrings.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -19,6 +24,8 @@ constexpr QLatin1StringView divisionHazard =
     "a division of integers by the constant -1 crashes servers (negate instead)"_L1;
 constexpr QLatin1StringView keyListHazard =
     "reading a map by an empty inverted key list with its keys crashes servers (read all by index range instead)"_L1;
+constexpr QLatin1StringView polygonHazard =
+    "a GeoJSON polygon with edges that cross or touch crashes servers"_L1;
 constexpr QLatin1StringView paddingHazard =
     "padding a list at an index counted from its end crashes servers"_L1;
 
@@ -28,6 +35,20 @@ constexpr qint64 modulo = 26;
 constexpr qint64 quoted = 126;
 constexpr qint64 call = 127;
 constexpr qint64 callModify = 0x40;
+
+/// Rings that are none are left out: a server looks at one after the other.
+bool isPolygonHazardous(const QJsonArray &polygon)
+{
+    std::vector<SphereRing> rings;
+    for (const QJsonValue array : polygon) {
+        SphereRing ring;
+        const QJsonArray positions = array.toArray();
+        for (const QJsonValue position : positions)
+            ring.push_back(SpherePoint::of(position[0].toDouble(), position[1].toDouble()));
+        rings.push_back(std::move(ring));
+    }
+    return ringsMeet(rings);
+}
 
 const std::vector<Value> *itemsOf(const Value &value) noexcept
 {
@@ -125,6 +146,8 @@ QLatin1StringView inCdtPayload(const Value &payload, bool isModify, bool isInExp
 
 QLatin1StringView inExpression(const Value &expression)
 {
+    if (expression.type() == Value::Type::GeoJson)
+        return geoJsonHazard(expression.bytes());
     const auto *items = itemsOf(expression);
     if (!items || items->empty() || items->front().type() != Value::Type::Integer)
         return {};
@@ -165,10 +188,30 @@ bool mayHoldMinusOne(QByteArrayView bytes) noexcept
 /// told from their bytes alone.
 bool mayBeHazardous(QByteArrayView bytes) noexcept
 {
-    return bytes.contains(static_cast<char>(CdtCode::mapByKeyList)) || bytes.contains('\xcc');
+    return bytes.contains(static_cast<char>(CdtCode::mapByKeyList)) || bytes.contains('\xcc') ||
+           bytes.contains("Polygon");
 }
 
 } // namespace
+
+QLatin1StringView geoJsonHazard(QByteArrayView text)
+{
+    if (!text.contains("Polygon"))
+        return {};
+    QJsonObject object = QJsonDocument::fromJson(text.toByteArray()).object();
+    if (object["type"_L1].toString() == "Feature"_L1)
+        object = object["geometry"_L1].toObject();
+    const QString type = object["type"_L1].toString();
+    const QJsonArray coordinates = object["coordinates"_L1].toArray();
+    bool isHazardous = false;
+    if (type == "Polygon"_L1)
+        isHazardous = isPolygonHazardous(coordinates);
+    else if (type == "MultiPolygon"_L1)
+        isHazardous = std::any_of(coordinates.begin(), coordinates.end(), [](const QJsonValue &polygon) {
+            return isPolygonHazardous(polygon.toArray());
+        });
+    return isHazardous ? polygonHazard : QLatin1StringView();
+}
 
 QLatin1StringView expressionHazard(QByteArrayView expression)
 {

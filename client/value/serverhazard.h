@@ -13,7 +13,12 @@ namespace Aeroscope {
 /// Requests that crash real servers (8.1.2.0; protocol section 15) and that nobody should be able to send by
 /// accident. Each function gives the reason, or an empty view for what is harmless. They look for exactly the
 /// known shapes: an integer that is divided by the constant -1 (the quotient of INT64_MIN traps), a map read
-/// by an empty key list, inverted, that asks for keys, and a list padded at an index counted from its end.
+/// by an empty key list, inverted, that asks for keys, a list padded at an index counted from its end, and a
+/// GeoJSON polygon with edges that meet.
+
+/// `text` of a GeoJSON value, to be stored or compared: a Polygon or MultiPolygon with edges that cross or
+/// touch. What is no GeoJSON is harmless here; the server refuses it.
+[[nodiscard]] QLatin1StringView geoJsonHazard(QByteArrayView text);
 
 /// `expression`: msgpack as in field 43. Bytes that are no expression are harmless here; the server refuses
 /// them.

@@ -3,6 +3,8 @@
 
 #include "client/value/storable.h"
 
+#include "client/value/serverhazard.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -102,6 +104,8 @@ Result<Storability> checkStorable(const Value &value, StorePlace place)
     const bool isElementOnly = value.type() == Value::Type::RawBytes || value.type() == Value::Type::Opaque;
     if (isElementOnly && place == StorePlace::Bin)
         walk.refuse("this value exists only inside lists and maps"_L1);
+    else if (value.type() == Value::Type::GeoJson && place == StorePlace::Bin)
+        walk.refusal = geoJsonHazard(value.bytes());
     else
         walk.element(value);
     if (!walk.refusal.isEmpty())

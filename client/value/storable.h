@@ -23,8 +23,8 @@ enum class Storability {
 enum class StorePlace { Bin, Element };
 
 /// Fails with InvalidArgument for what no server stores: a map key that is no integer, string or blob, a key
-/// that stands twice, infinity or wildcard inside, and types that cannot stand in that place. `value` may be
-/// Nil.
+/// that stands twice, infinity or wildcard inside, types that cannot stand in that place, and polygons that
+/// crash servers (geoJsonHazard()). `value` may be Nil.
 [[nodiscard]] Result<Storability> checkStorable(const Value &value, StorePlace place = StorePlace::Bin);
 
 /// The same value with ordered lists and maps sorted as the server sorts them, and result maps

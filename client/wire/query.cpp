@@ -77,6 +77,10 @@ void indexFields(BodyWriter &writer, const IndexFilter *index)
         writer.refuse("an index name has at most 63 bytes"_L1);
     if (const QLatin1StringView hazard = expressionHazard(index->expression.bytes()); !hazard.isEmpty())
         writer.refuse(hazard);
+    if (index->begin.type() == Value::Type::GeoJson) {
+        if (const QLatin1StringView hazard = geoJsonHazard(index->begin.bytes()); !hazard.isEmpty())
+            writer.refuse(hazard);
+    }
     if (!isIndexable(*index, writer))
         return;
     if (index->collection != CollectionIndex::None)

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void harmlessOperationsPass();
     void expressionHazards_data();
     void expressionHazards();
+    void geoJsonHazards();
     void describedSizes();
     void storability_data();
     void storability();
@@ -940,6 +941,30 @@ void TestOperations::expressionHazards()
     QFETCH(QByteArray, hex);
     QFETCH(bool, isHazard);
     QCOMPARE(!expressionHazard(QByteArray::fromHex(hex)).isEmpty(), isHazard);
+}
+
+void TestOperations::geoJsonHazards()
+{
+    const QByteArray bowTie = R"({"type":"Polygon","coordinates":[[[0,0],[10,10],[10,0],[0,10],[0,0]]]})";
+    const QByteArray square = R"({"type":"Polygon","coordinates":[[[0,0],[10,0],[10,10],[0,10],[0,0]]]})";
+    const QByteArray several =
+        R"({"type":"MultiPolygon","coordinates":[[],[[[0,0],[10,10],[10,0],[0,10],[0,0]]]]})";
+    QVERIFY(!geoJsonHazard(bowTie).isEmpty());
+    QVERIFY(!geoJsonHazard(several).isEmpty());
+    QVERIFY(!geoJsonHazard(R"({"type":"Feature","geometry":)" + bowTie + '}').isEmpty());
+    QVERIFY(geoJsonHazard(square).isEmpty());
+    QVERIFY(geoJsonHazard(R"({"type":"Point","coordinates":[1,2]})").isEmpty());
+    QVERIFY(geoJsonHazard("Polygon").isEmpty());
+    QVERIFY(geoJsonHazard(R"({"type":"Polygon","coordinates":[[1,"x"],[],7]})").isEmpty());
+    QVERIFY(!checkStorable(Value::geoJson(bowTie)));
+    QVERIFY(checkStorable(Value::geoJson(square)));
+
+    MsgpackWriter writer;
+    writer.listHeader(3);
+    writer.integer(8);
+    writer.value(Value::geoJson(bowTie));
+    writer.value(Value::geoJson(square));
+    QVERIFY(!expressionHazard(writer.take()).isEmpty());
 }
 
 void TestOperations::describedSizes()

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace Aeroscope::Ael {
+namespace Aeroscope {
 
 /// A place on the unit sphere.
 struct SpherePoint
@@ -27,4 +27,4 @@ using SphereRing = std::vector<SpherePoint>;
 /// are nothing.
 [[nodiscard]] bool ringsMeet(const std::vector<SphereRing> &rings);
 
-} // namespace Aeroscope::Ael
+} // namespace Aeroscope

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Aeroscope authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ael/typing/polygonrings.h"
+#include "client/value/polygonrings.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
 
-namespace Aeroscope::Ael {
+namespace Aeroscope {
 
 namespace {
 
@@ -125,4 +125,4 @@ bool ringsMeet(const std::vector<SphereRing> &rings)
     return false;
 }
 
-} // namespace Aeroscope::Ael
+} // namespace Aeroscope
