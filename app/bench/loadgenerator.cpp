@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -42,7 +43,7 @@ struct Lanes
     Clock::time_point end;
     std::stop_token stop;
     std::vector<Key> keys;
-    Bins bins;
+    std::vector<Bins> bins; // parallel to keys, for modes that write
     std::size_t next = 0;
     LoadFigures figures;
 
@@ -60,12 +61,13 @@ struct Lanes
 QCoro::Task<void> commandLane(std::shared_ptr<Lanes> lanes)
 {
     for (int turn = 0; lanes->goesOn(); ++turn) {
-        const Key &key = lanes->keys[lanes->next++ % lanes->keys.size()];
+        const std::size_t at = lanes->next++ % lanes->keys.size();
+        const Key &key = lanes->keys[at];
         const bool writes = lanes->mode == LoadMode::Put || (lanes->mode == LoadMode::Mixed && turn % 2 == 1);
         const bool sampled = turn % sampleEvery == 0;
         const Clock::time_point begin = sampled ? Clock::now() : Clock::time_point();
         if (writes) {
-            const Result<WriteResult> written = co_await lanes->session.put(key, lanes->bins);
+            const Result<WriteResult> written = co_await lanes->session.put(key, lanes->bins[at]);
             lanes->note(written ? nullptr : &written.error());
         } else {
             const Result<Record> record = co_await lanes->session.get(key);
@@ -218,13 +220,16 @@ QCoro::Task<Result<LoadFigures>> LoadGenerator::run(LoadMode mode, int inFlight,
         lanes->mode = mode;
         lanes->end = end;
         lanes->stop = stop;
-        lanes->bins = recordBins(thread);
         if (!isStreaming(mode)) {
             lanes->keys.reserve(static_cast<std::size_t>(m_records));
-            for (int i = 0; i < m_records; ++i)
-                lanes->keys.push_back(m_set.id(i).value());
-            std::shuffle(lanes->keys.begin(), lanes->keys.end(),
-                         QRandomGenerator(static_cast<quint32>(thread)));
+            std::vector<int> numbers(static_cast<std::size_t>(m_records));
+            std::iota(numbers.begin(), numbers.end(), 0);
+            std::shuffle(numbers.begin(), numbers.end(), QRandomGenerator(static_cast<quint32>(thread)));
+            for (const int number : numbers) {
+                lanes->keys.push_back(m_set.id(number).value());
+                if (mode != LoadMode::Get)
+                    lanes->bins.push_back(recordBins(number)); // what is there already
+            }
         }
         const int count = most / threads + (thread < most % threads ? 1 : 0);
         // The threads are taken in turn, so that each gets one of these.

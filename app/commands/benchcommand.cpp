@@ -92,7 +92,7 @@ Result<std::vector<QByteArray>> requestsFor(LoadMode mode, const DataSet &set, i
         Wire::CommandOptions options;
         options.sendKey = writes;
         options.serverTimeout = 1000ms;
-        const Bins bins = LoadGenerator::recordBins(i);
+        const Bins bins = LoadGenerator::recordBins(i % records);
         if (const auto encoded =
                 take(writes ? Wire::encodePut(out, key, bins, options) : Wire::encodeGet(out, key, options));
             !encoded)
