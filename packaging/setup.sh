@@ -13,7 +13,7 @@ build_packages=(
     qt6-tools-dev-tools qtkeychain-qt6-dev zlib1g-dev fontconfig fonts-dejavu-core libqt6svg6 uuid-dev)
 test_packages=(ca-certificates git nodejs npm python3 xauth xvfb)
 lint_packages=(clang-format-19 clang-tidy-19 python3)
-sanitize_packages=(libclang-rt-19-dev llvm-19)
+sanitize_packages=(libclang-rt-19-dev llvm-19 python3)
 
 say() { printf '%s: %s\n' "${command_name:-aeroscope}" "$*" >&2; }
 die() { say "$*"; exit 1; }

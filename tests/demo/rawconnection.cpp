@@ -3,6 +3,7 @@
 
 #include "tests/demo/rawconnection.h"
 
+#include <QList>
 #include <QtEndian>
 
 #include <arpa/inet.h>
@@ -106,11 +107,16 @@ QByteArray applyRequest(const QByteArray &set, const Value &key, const QByteArra
                    {});
 }
 
-QByteArray slowQueryRequest(quint32 recordsPerSecond, bool byIndex)
+QByteArray slowQueryRequest(const QByteArrayList &keys, quint32 recordsPerSecond, bool byIndex)
 {
-    QByteArray partitions(2 * partitionCount, '\0');
-    for (int id = 0; id < partitionCount; ++id)
-        qToLittleEndian(static_cast<quint16>(id), partitions.data() + 2 * id);
+    QList<int> ids;
+    for (const QByteArray &key : keys) {
+        if (const int id = digestOf(key).partitionId(); !ids.contains(id))
+            ids << id;
+    }
+    QByteArray partitions(2 * ids.size(), '\0');
+    for (qsizetype i = 0; i < ids.size(); ++i)
+        qToLittleEndian(static_cast<quint16>(ids[i]), partitions.data() + 2 * i);
     QByteArrayList fields{field(0, "test"), field(1, setName), field(11, partitions),
                           field(10, big<quint32>(recordsPerSecond))};
     if (byIndex) {

@@ -51,8 +51,8 @@ private:
 /// Calls a module's function for one record, without arguments.
 [[nodiscard]] QByteArray applyRequest(const QByteArray &set, const Value &key, const QByteArray &module,
                                       const QByteArray &function);
-/// All records, so many a second; through the index of bin n if wanted.
-[[nodiscard]] QByteArray slowQueryRequest(quint32 recordsPerSecond, bool byIndex);
+/// The records in the partitions of these keys, so many a second; through the index of bin n if wanted.
+[[nodiscard]] QByteArray slowQueryRequest(const QByteArrayList &keys, quint32 recordsPerSecond, bool byIndex);
 [[nodiscard]] Digest digestOf(const QByteArray &key);
 
 } // namespace Aeroscope::Test
