@@ -82,6 +82,8 @@ struct NodeContext
     [[nodiscard]] std::shared_ptr<const ClusterView> view() const { return cluster.topology.view(index); }
 
     /// Whether a user may make a request: Ok, RoleViolation or NotAuthenticated. Always Ok without users.
+    /// Inferred: that a write which also reads needs both permissions, and that the check comes after those
+    /// of the namespace and the digest.
     [[nodiscard]] ResultCode checkPermission(const QByteArray &user, const Request &request) const;
 
     /// Counts connections by the user agent (base64) they announced.

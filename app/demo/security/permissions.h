@@ -11,7 +11,8 @@
 
 namespace Aeroscope::Demo {
 
-/// What a user may do; a bit each.
+/// What a user may do; a bit each. Which privilege gives which permission is told by the documentation, not
+/// by a recording, as are the names in error texts.
 namespace Permission {
 inline constexpr quint32 None = 0, Read = 1 << 0, Query = 1 << 1, Write = 1 << 2, Delete = 1 << 3,
                          UdfApply = 1 << 4, UdfQuery = 1 << 5, OpsQuery = 1 << 6, UdfAdmin = 1 << 7,
