@@ -59,8 +59,11 @@ void printUsage(std::FILE *out)
         line(command.name, command.synopsis, command.summary);
     for (const LocalCommand &command : localCommands())
         line(command.name, command.synopsis, command.summary);
-    std::fprintf(out, "\nWindow: --screenshot FILE draws the main window to PNG without a display.\n"
-                      "`aeroscope COMMAND --help` shows the options of a command; --version the version.\n");
+    std::fprintf(out,
+                 "\nWindow: --screenshot FILE draws the main window to PNG without a display, --screenshots "
+                 "DIR every\n"
+                 "view of the demo cluster; with --theme light/dark, --lang de, --scale 2, --size 1440x900.\n"
+                 "`aeroscope COMMAND --help` shows the options of a command; --version the version.\n");
 }
 
 QCoro::Task<int> runOnCluster(const Command *command, const QCommandLineParser *parser, QStringList arguments,

@@ -5,15 +5,12 @@
 
 #include "app/commands/command.h"
 #include "app/demostarter.h"
-#include "ui/grid/recordgrid.h"
-#include "ui/query/aeleditor.h"
-#include "ui/query/querytab.h"
+#include "app/photographer.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QElapsedTimer>
 #include <QLibraryInfo>
 #include <QStandardPaths>
 #include <QTranslator>
@@ -36,70 +33,17 @@ bool wantsPicture(int argc, char **argv)
     return false;
 }
 
-/// Waits, turn by turn, until the window shows what is to be drawn, draws it and ends the program.
-class Photographer : public QObject
+/// Before Qt starts: it reads the scale from the environment only.
+void applyScale(int argc, char **argv)
 {
-public:
-    Photographer(Ui::MainWindow *window, QString file)
-        : m_window(window)
-        , m_file(std::move(file))
-    {
-        m_patience.start();
-        startTimer(50);
+    for (int i = 1; i < argc; ++i) {
+        const QByteArray argument(argv[i]);
+        if (argument.startsWith("--scale="))
+            qputenv("QT_SCALE_FACTOR", argument.mid(8));
+        else if (argument == "--scale" && i + 1 < argc)
+            qputenv("QT_SCALE_FACTOR", argv[i + 1]);
     }
-
-protected:
-    void timerEvent(QTimerEvent *) override
-    {
-        if (m_patience.hasExpired(60'000)) {
-            complain(u"the window did not settle within a minute; the picture shows it as it is"_s);
-            finish();
-            return;
-        }
-        if (!m_window->isSettled())
-            return;
-        switch (m_step++) {
-        case 0: {
-            Ui::Connection *demo = m_window->connections()->demo();
-            if (!demo || !demo->isOnline()) {
-                // without the demo the window is drawn as it stands
-                if (demo)
-                    --m_step;
-                else
-                    m_step = 2;
-                return;
-            }
-            Ui::QueryTab *tab = m_window->openDataSet(demo, DataSet{"test", "users"}, false);
-            tab->editor()->setPlainText(u"$.age > 25 and $.country == \"US\""_s);
-            tab->setLimit(1000);
-            tab->start();
-            break;
-        }
-        case 1:
-            if (Ui::QueryTab *tab = m_window->currentQuery())
-                tab->grid()->setCurrentCell(2, 0);
-            break;
-        case 2:
-            break; // one more turn, for what follows the selection
-        default:
-            finish();
-        }
-    }
-
-private:
-    void finish()
-    {
-        const bool drawn = m_window->renderTo(m_file);
-        if (!drawn)
-            complain(u"the picture %1 could not be written"_s.arg(m_file));
-        QCoreApplication::exit(drawn ? Success : Failure);
-    }
-
-    Ui::MainWindow *m_window;
-    QString m_file;
-    QElapsedTimer m_patience;
-    int m_step = 0;
-};
+}
 
 } // namespace
 
@@ -108,6 +52,7 @@ int runWindow(int argc, char **argv)
     const bool picture = wantsPicture(argc, argv);
     if (picture && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    applyScale(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"aeroscope"_s);
     QApplication::setApplicationDisplayName(u"Aeroscope"_s);
@@ -122,11 +67,21 @@ int runWindow(int argc, char **argv)
         {u"theme"_s, u"light, dark or system."_s, u"name"_s, u"system"_s},
         {u"lang"_s, u"Language of the window, such as de."_s, u"code"_s},
         {u"size"_s, u"Size of the window, such as 1440x900."_s, u"WxH"_s},
+        {u"scale"_s, u"Size of everything: 1, 1.5, 2."_s, u"factor"_s},
         {u"screenshot"_s, u"Draw the main window to this PNG file and end."_s, u"file"_s},
+        {u"screenshots"_s, u"Draw every view of the demo cluster to this folder and end."_s, u"folder"_s},
     });
     if (!parser.parse(application.arguments())) {
         complain(parser.errorText());
         return Usage;
+    }
+    if (parser.isSet(u"scale"_s)) {
+        bool number = false;
+        const double factor = parser.value(u"scale"_s).toDouble(&number);
+        if (!number || factor < 0.5 || factor > 4) {
+            complain(u"--scale is a number from 0.5 to 4, not '%1'"_s.arg(parser.value(u"scale"_s)));
+            return Usage;
+        }
     }
     const QString themeName = parser.value(u"theme"_s);
     Ui::ThemeChoice choice = picture ? Ui::ThemeChoice::Light : Ui::ThemeChoice::System;
@@ -172,11 +127,14 @@ int runWindow(int argc, char **argv)
     window.show();
     if (parser.isSet(u"host"_s))
         window.openHosts(parser.value(u"host"_s));
-    if (parser.isSet(u"demo"_s))
+    const bool everything = parser.isSet(u"screenshots"_s);
+    if (parser.isSet(u"demo"_s) && !everything)
         window.startDemo();
-    std::unique_ptr<Photographer> photographer;
-    if (picture)
-        photographer = std::make_unique<Photographer>(&window, parser.value(u"screenshot"_s));
+    // children of the window
+    if (everything)
+        (void)Photographer::ofEverything(&window, parser.value(u"screenshots"_s));
+    else if (picture)
+        (void)Photographer::ofWindow(&window, parser.value(u"screenshot"_s));
     return QApplication::exec();
 }
 

@@ -2,6 +2,688 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>AelVocabulary</name>
+    <message>
+        <source>true when all conditions are true</source>
+        <translation>wahr, wenn alle Bedingungen wahr sind</translation>
+    </message>
+    <message>
+        <source>the result of a when if no condition is true</source>
+        <translation>das Ergebnis eines when, wenn keine Bedingung wahr ist</translation>
+    </message>
+    <message>
+        <source>another word for unknown</source>
+        <translation>ein anderes Wort für unknown</translation>
+    </message>
+    <message>
+        <source>true when exactly one of two conditions is true; more are paired from the left</source>
+        <translation>wahr, wenn genau eine von zwei Bedingungen wahr ist; weitere werden von links gepaart</translation>
+    </message>
+    <message>
+        <source>true when the list has an element equal to the value</source>
+        <translation>wahr, wenn die Liste ein dem Wert gleiches Element hat</translation>
+    </message>
+    <message>
+        <source>gives names to values, which the result uses as ${name}</source>
+        <translation>gibt Werten Namen, die das Ergebnis als ${name} verwendet</translation>
+    </message>
+    <message>
+        <source>true when the condition is false; unknown stays unknown</source>
+        <translation>wahr, wenn die Bedingung falsch ist; unknown bleibt unknown</translation>
+    </message>
+    <message>
+        <source>true when at least one condition is true</source>
+        <translation>wahr, wenn mindestens eine Bedingung wahr ist</translation>
+    </message>
+    <message>
+        <source>the part of a let in which its names are known</source>
+        <translation>der Teil eines let, in dem seine Namen bekannt sind</translation>
+    </message>
+    <message>
+        <source>no value: a filter that becomes unknown lets the record not pass</source>
+        <translation>kein Wert: Wird ein Filter unknown, kommt der Datensatz nicht durch</translation>
+    </message>
+    <message>
+        <source>the result behind the first condition that is true</source>
+        <translation>das Ergebnis hinter der ersten wahren Bedingung</translation>
+    </message>
+    <message>
+        <source>the truth value false</source>
+        <translation>der Wahrheitswert falsch</translation>
+    </message>
+    <message>
+        <source>the truth value true</source>
+        <translation>der Wahrheitswert wahr</translation>
+    </message>
+    <message>
+        <source>the number without its sign</source>
+        <translation>die Zahl ohne ihr Vorzeichen</translation>
+    </message>
+    <message>
+        <source>the FLOAT rounded up to a whole number</source>
+        <translation>das FLOAT, aufgerundet zu einer ganzen Zahl</translation>
+    </message>
+    <message>
+        <source>how many of the 64 bits are set</source>
+        <translation>wie viele der 64 Bits gesetzt sind</translation>
+    </message>
+    <message>
+        <source>position of the first bit of that value, counted from the highest; -1 if there is none</source>
+        <translation>Position des ersten Bits mit diesem Wert, vom höchsten gezählt; -1, wenn es keines gibt</translation>
+    </message>
+    <message>
+        <source>position of the first bit of that value, searched from the lowest; -1 if there is none</source>
+        <translation>Position des ersten Bits mit diesem Wert, vom niedrigsten gesucht; -1, wenn es keines gibt</translation>
+    </message>
+    <message>
+        <source>the FLOAT rounded down to a whole number</source>
+        <translation>das FLOAT, abgerundet zu einer ganzen Zahl</translation>
+    </message>
+    <message>
+        <source>true when the point lies in the region, whichever side is which</source>
+        <translation>wahr, wenn der Punkt im Gebiet liegt, gleich auf welcher Seite er steht</translation>
+    </message>
+    <message>
+        <source>a point, polygon or AeroCircle written as GeoJSON</source>
+        <translation>ein Punkt, Polygon oder AeroCircle als GeoJSON</translation>
+    </message>
+    <message>
+        <source>the logarithm of a FLOAT to a FLOAT base</source>
+        <translation>der Logarithmus eines FLOAT zu einer FLOAT-Basis</translation>
+    </message>
+    <message>
+        <source>the largest of the numbers</source>
+        <translation>die größte der Zahlen</translation>
+    </message>
+    <message>
+        <source>the smallest of the numbers</source>
+        <translation>die kleinste der Zahlen</translation>
+    </message>
+    <message>
+        <source>a FLOAT raised to a FLOAT power</source>
+        <translation>ein FLOAT hoch ein FLOAT</translation>
+    </message>
+    <message>
+        <source>reads an INT and gives it as a FLOAT</source>
+        <translation>liest ein INT und liefert es als FLOAT</translation>
+    </message>
+    <message>
+        <source>reads a FLOAT and gives it as an INT, cut towards zero</source>
+        <translation>liest ein FLOAT und liefert es als INT, zur Null hin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>number of elements: of the list or map, or of those selected</source>
+        <translation>Anzahl der Elemente: der Liste oder Map oder der ausgewählten</translation>
+    </message>
+    <message>
+        <source>true when the bin, key or element is there</source>
+        <translation>wahr, wenn Bin, Schlüssel oder Element vorhanden ist</translation>
+    </message>
+    <message>
+        <source>says as which type to read, and what a selection gives back</source>
+        <translation>sagt, als welcher Typ gelesen wird und was eine Auswahl liefert</translation>
+    </message>
+    <message>
+        <source>estimated number of distinct elements</source>
+        <translation>geschätzte Anzahl verschiedener Elemente</translation>
+    </message>
+    <message>
+        <source>index bits and minhash bits of the sketch</source>
+        <translation>Index- und Minhash-Bits der Skizze</translation>
+    </message>
+    <message>
+        <source>estimated number of elements that all sketches have</source>
+        <translation>geschätzte Anzahl der Elemente, die alle Skizzen haben</translation>
+    </message>
+    <message>
+        <source>1 when the sketch may contain all elements, else 0</source>
+        <translation>1, wenn die Skizze alle Elemente enthalten kann, sonst 0</translation>
+    </message>
+    <message>
+        <source>estimated similarity from 0.0 to 1.0</source>
+        <translation>geschätzte Ähnlichkeit von 0.0 bis 1.0</translation>
+    </message>
+    <message>
+        <source>the union of the sketches</source>
+        <translation>die Vereinigung der Skizzen</translation>
+    </message>
+    <message>
+        <source>estimated number of elements in the union</source>
+        <translation>geschätzte Anzahl der Elemente der Vereinigung</translation>
+    </message>
+    <message>
+        <source>bytes of the record on its device; 0 in memory</source>
+        <translation>Bytes des Datensatzes auf seinem Gerät; 0 im Hauptspeicher</translation>
+    </message>
+    <message>
+        <source>the digest modulo n, for taking samples</source>
+        <translation>der Digest modulo n, um Stichproben zu nehmen</translation>
+    </message>
+    <message>
+        <source>true for the tombstone of a deleted record</source>
+        <translation>wahr für den Tombstone eines gelöschten Datensatzes</translation>
+    </message>
+    <message>
+        <source>true when the record stores its user key</source>
+        <translation>wahr, wenn der Datensatz seinen Schlüssel speichert</translation>
+    </message>
+    <message>
+        <source>time of the last update, nanoseconds since 1970</source>
+        <translation>Zeit der letzten Änderung, Nanosekunden seit 1970</translation>
+    </message>
+    <message>
+        <source>bytes of the record; the same as deviceSize()</source>
+        <translation>Bytes des Datensatzes; dasselbe wie deviceSize()</translation>
+    </message>
+    <message>
+        <source>name of the record&apos;s set, empty if it has none</source>
+        <translation>Name des Sets, leer, wenn der Datensatz keines hat</translation>
+    </message>
+    <message>
+        <source>milliseconds since the last update</source>
+        <translation>Millisekunden seit der letzten Änderung</translation>
+    </message>
+    <message>
+        <source>seconds until the record expires, -1 for never</source>
+        <translation>Sekunden bis zum Ablauf des Datensatzes, -1 für nie</translation>
+    </message>
+    <message>
+        <source>time of expiry, nanoseconds since 1970, -1 for never</source>
+        <translation>Zeit des Ablaufs, Nanosekunden seit 1970, -1 für nie</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>64-bit floating point number</source>
+        <translation>Gleitkommazahl mit 64 Bit</translation>
+    </message>
+    <message>
+        <source>GeoJSON</source>
+        <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>HyperLogLog sketch</source>
+        <translation>HyperLogLog-Skizze</translation>
+    </message>
+    <message>
+        <source>64-bit integer</source>
+        <translation>Ganzzahl mit 64 Bit</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>number of selected elements</source>
+        <translation>Anzahl der ausgewählten Elemente</translation>
+    </message>
+    <message>
+        <source>true when anything is selected</source>
+        <translation>wahr, wenn irgendetwas ausgewählt ist</translation>
+    </message>
+    <message>
+        <source>positions of the selected elements</source>
+        <translation>Positionen der ausgewählten Elemente</translation>
+    </message>
+    <message>
+        <source>keys of the selected entries of a map</source>
+        <translation>Schlüssel der ausgewählten Einträge einer Map</translation>
+    </message>
+    <message>
+        <source>the selected entries of a map, in the order of the selection</source>
+        <translation>die ausgewählten Einträge einer Map in der Reihenfolge der Auswahl</translation>
+    </message>
+    <message>
+        <source>nothing; of no use in an expression</source>
+        <translation>nichts; in einem Ausdruck ohne Nutzen</translation>
+    </message>
+    <message>
+        <source>the selected entries as a key-ordered map</source>
+        <translation>die ausgewählten Einträge als nach Schlüssel geordnete Map</translation>
+    </message>
+    <message>
+        <source>ranks of the selected elements</source>
+        <translation>Ränge der ausgewählten Elemente</translation>
+    </message>
+    <message>
+        <source>positions counted from the end</source>
+        <translation>Positionen vom Ende gezählt</translation>
+    </message>
+    <message>
+        <source>ranks counted from the largest</source>
+        <translation>Ränge vom größten gezählt</translation>
+    </message>
+    <message>
+        <source>the selected entries as a map</source>
+        <translation>die ausgewählten Einträge als Map</translation>
+    </message>
+    <message>
+        <source>the selected values themselves</source>
+        <translation>die ausgewählten Werte selbst</translation>
+    </message>
+    <message>
+        <source>true when both differ</source>
+        <translation>wahr, wenn beide verschieden sind</translation>
+    </message>
+    <message>
+        <source>remainder of an INT division</source>
+        <translation>Rest einer INT-Division</translation>
+    </message>
+    <message>
+        <source>bits set in both</source>
+        <translation>in beiden gesetzte Bits</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>quotient; of INT cut towards zero</source>
+        <translation>Quotient; bei INT zur Null hin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>true when the left side is less</source>
+        <translation>wahr, wenn die linke Seite kleiner ist</translation>
+    </message>
+    <message>
+        <source>bits moved to the left</source>
+        <translation>Bits nach links verschoben</translation>
+    </message>
+    <message>
+        <source>true when the left side is less or equal</source>
+        <translation>wahr, wenn die linke Seite kleiner oder gleich ist</translation>
+    </message>
+    <message>
+        <source>true when both are equal</source>
+        <translation>wahr, wenn beide gleich sind</translation>
+    </message>
+    <message>
+        <source>true when the left side is greater</source>
+        <translation>wahr, wenn die linke Seite größer ist</translation>
+    </message>
+    <message>
+        <source>true when the left side is greater or equal</source>
+        <translation>wahr, wenn die linke Seite größer oder gleich ist</translation>
+    </message>
+    <message>
+        <source>bits moved to the right, the sign is kept</source>
+        <translation>Bits nach rechts verschoben, das Vorzeichen bleibt</translation>
+    </message>
+    <message>
+        <source>bits moved to the right, filled with zeros</source>
+        <translation>Bits nach rechts verschoben, mit Nullen gefüllt</translation>
+    </message>
+    <message>
+        <source>bits set in one of both</source>
+        <translation>in genau einem von beiden gesetzte Bits</translation>
+    </message>
+    <message>
+        <source>bits set in either</source>
+        <translation>in einem oder beiden gesetzte Bits</translation>
+    </message>
+    <message>
+        <source>all bits turned round</source>
+        <translation>alle Bits umgedreht</translation>
+    </message>
+</context>
+<context>
+    <name>AelWords</name>
+    <message>
+        <source>%1, and %2</source>
+        <translation>%1, und %2</translation>
+    </message>
+    <message>
+        <source>%1, or %2</source>
+        <translation>%1, oder %2</translation>
+    </message>
+    <message>
+        <source>it is not true that %1</source>
+        <translation>es gilt nicht: %1</translation>
+    </message>
+    <message>
+        <source>exactly one is true of: %1</source>
+        <translation>genau eines gilt von: %1</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>minus %1</source>
+        <translation>minus %1</translation>
+    </message>
+    <message>
+        <source>the bits of %1 turned round</source>
+        <translation>die umgedrehten Bits von %1</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2</translation>
+    </message>
+    <message>
+        <source>%1 is not %2</source>
+        <translation>%1 ist nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 is greater than %2</source>
+        <translation>%1 ist größer als %2</translation>
+    </message>
+    <message>
+        <source>%1 is at least %2</source>
+        <translation>%1 ist mindestens %2</translation>
+    </message>
+    <message>
+        <source>%1 is less than %2</source>
+        <translation>%1 ist kleiner als %2</translation>
+    </message>
+    <message>
+        <source>%1 is at most %2</source>
+        <translation>%1 ist höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1 is one of %2</source>
+        <translation>%1 ist eines von %2</translation>
+    </message>
+    <message>
+        <source>%2 contains %1</source>
+        <translation>%2 enthält %1</translation>
+    </message>
+    <message>
+        <source>%1 plus %2</source>
+        <translation>%1 plus %2</translation>
+    </message>
+    <message>
+        <source>%1 minus %2</source>
+        <translation>%1 minus %2</translation>
+    </message>
+    <message>
+        <source>%1 times %2</source>
+        <translation>%1 mal %2</translation>
+    </message>
+    <message>
+        <source>%1 divided by %2</source>
+        <translation>%1 geteilt durch %2</translation>
+    </message>
+    <message>
+        <source>the remainder of %1 divided by %2</source>
+        <translation>der Rest von %1 geteilt durch %2</translation>
+    </message>
+    <message>
+        <source>%1 to the power of %2</source>
+        <translation>%1 hoch %2</translation>
+    </message>
+    <message>
+        <source>the bits set in both %1 and %2</source>
+        <translation>die in %1 und %2 gesetzten Bits</translation>
+    </message>
+    <message>
+        <source>the bits set in %1 or %2</source>
+        <translation>die in %1 oder %2 gesetzten Bits</translation>
+    </message>
+    <message>
+        <source>the bits set in one of %1 and %2</source>
+        <translation>die in genau einem von %1 und %2 gesetzten Bits</translation>
+    </message>
+    <message>
+        <source>%1 shifted left by %2 bits</source>
+        <translation>%1, um %2 Bits nach links verschoben</translation>
+    </message>
+    <message>
+        <source>%1 shifted right by %2 bits</source>
+        <translation>%1, um %2 Bits nach rechts verschoben</translation>
+    </message>
+    <message>
+        <source>%1 shifted right by %2 bits without its sign</source>
+        <translation>%1, um %2 Bits ohne Vorzeichen nach rechts verschoben</translation>
+    </message>
+    <message>
+        <source>the absolute value of %1</source>
+        <translation>der Betrag von %1</translation>
+    </message>
+    <message>
+        <source>%1 rounded up</source>
+        <translation>%1 aufgerundet</translation>
+    </message>
+    <message>
+        <source>%1 rounded down</source>
+        <translation>%1 abgerundet</translation>
+    </message>
+    <message>
+        <source>the logarithm of %1 to base %2</source>
+        <translation>der Logarithmus von %1 zur Basis %2</translation>
+    </message>
+    <message>
+        <source>the number of bits set in %1</source>
+        <translation>die Anzahl der gesetzten Bits in %1</translation>
+    </message>
+    <message>
+        <source>the position from the left of the first bit of %1 that is %2</source>
+        <translation>die Position von links des ersten Bits von %1, das %2 ist</translation>
+    </message>
+    <message>
+        <source>the position from the right of the first bit of %1 that is %2</source>
+        <translation>die Position von rechts des ersten Bits von %1, das %2 ist</translation>
+    </message>
+    <message>
+        <source>the place %1</source>
+        <translation>der Ort %1</translation>
+    </message>
+    <message>
+        <source>one of %1 and %2 lies in the other</source>
+        <translation>von %1 und %2 liegt eines im anderen</translation>
+    </message>
+    <message>
+        <source>the largest of %1</source>
+        <translation>das Größte von %1</translation>
+    </message>
+    <message>
+        <source>the smallest of %1</source>
+        <translation>das Kleinste von %1</translation>
+    </message>
+    <message>
+        <source>the size of the record in bytes</source>
+        <translation>die Größe des Datensatzes in Bytes</translation>
+    </message>
+    <message>
+        <source>the time of the last update (nanoseconds since 1970)</source>
+        <translation>die Zeit der letzten Änderung (Nanosekunden seit 1970)</translation>
+    </message>
+    <message>
+        <source>the milliseconds since the last update</source>
+        <translation>die Millisekunden seit der letzten Änderung</translation>
+    </message>
+    <message>
+        <source>the time of expiry (nanoseconds since 1970)</source>
+        <translation>die Zeit des Ablaufs (Nanosekunden seit 1970)</translation>
+    </message>
+    <message>
+        <source>the seconds left until the record expires</source>
+        <translation>die Sekunden bis zum Ablauf des Datensatzes</translation>
+    </message>
+    <message>
+        <source>the name of the set</source>
+        <translation>der Name des Sets</translation>
+    </message>
+    <message>
+        <source>the record stores its key</source>
+        <translation>der Datensatz speichert seinen Schlüssel</translation>
+    </message>
+    <message>
+        <source>the record is a tombstone</source>
+        <translation>der Datensatz ist ein Tombstone</translation>
+    </message>
+    <message>
+        <source>the digest modulo %1</source>
+        <translation>der Digest modulo %1</translation>
+    </message>
+    <message>
+        <source>%1 being %2</source>
+        <translation>%1 gleich %2</translation>
+    </message>
+    <message>
+        <source>with %1: %2</source>
+        <translation>mit %1: %2</translation>
+    </message>
+    <message>
+        <source>%2 if %1</source>
+        <translation>%2, falls %1</translation>
+    </message>
+    <message>
+        <source>%1, otherwise %2</source>
+        <translation>%1, sonst %2</translation>
+    </message>
+    <message>
+        <source>the first element of %1</source>
+        <translation>das erste Element von %1</translation>
+    </message>
+    <message>
+        <source>the last element of %1</source>
+        <translation>das letzte Element von %1</translation>
+    </message>
+    <message>
+        <source>element %2 from the end of %1</source>
+        <translation>Element %2 vom Ende von %1</translation>
+    </message>
+    <message>
+        <source>element %2 (counted from 0) of %1</source>
+        <translation>Element %2 (ab 0 gezählt) von %1</translation>
+    </message>
+    <message>
+        <source>the smallest value of %1</source>
+        <translation>der kleinste Wert von %1</translation>
+    </message>
+    <message>
+        <source>the largest value of %1</source>
+        <translation>der größte Wert von %1</translation>
+    </message>
+    <message>
+        <source>the value of rank %2 of %1</source>
+        <translation>der Wert mit Rang %2 von %1</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>dem Ende</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>key %1 of %2</source>
+        <translation>Schlüssel %1 von %2</translation>
+    </message>
+    <message>
+        <source>the entries of %1 with the keys %2</source>
+        <translation>die Einträge von %1 mit den Schlüsseln %2</translation>
+    </message>
+    <message>
+        <source>the entries of %1 with keys from %2 to before %3</source>
+        <translation>die Einträge von %1 mit Schlüsseln von %2 bis vor %3</translation>
+    </message>
+    <message>
+        <source>%3 elements of %1 from position %2</source>
+        <translation>%3 Elemente von %1 ab Position %2</translation>
+    </message>
+    <message>
+        <source>the elements of %1 from position %2</source>
+        <translation>die Elemente von %1 ab Position %2</translation>
+    </message>
+    <message>
+        <source>%3 elements of %1 from rank %2</source>
+        <translation>%3 Elemente von %1 ab Rang %2</translation>
+    </message>
+    <message>
+        <source>the elements of %1 from rank %2</source>
+        <translation>die Elemente von %1 ab Rang %2</translation>
+    </message>
+    <message>
+        <source>the elements of %1 equal to %2</source>
+        <translation>die Elemente von %1, die gleich %2 sind</translation>
+    </message>
+    <message>
+        <source>the elements of %1 from %2 to before %3</source>
+        <translation>die Elemente von %1 von %2 bis vor %3</translation>
+    </message>
+    <message>
+        <source>%1, counted from %2</source>
+        <translation>%1, gezählt ab %2</translation>
+    </message>
+    <message>
+        <source>all but %1</source>
+        <translation>alle außer %1</translation>
+    </message>
+    <message>
+        <source>there is %1</source>
+        <translation>es gibt %1</translation>
+    </message>
+    <message>
+        <source>the number of elements of %1</source>
+        <translation>die Anzahl der Elemente von %1</translation>
+    </message>
+    <message>
+        <source>%1 as a whole number</source>
+        <translation>%1 als ganze Zahl</translation>
+    </message>
+    <message>
+        <source>%1 as a decimal number</source>
+        <translation>%1 als Dezimalzahl</translation>
+    </message>
+    <message>
+        <source>the estimated number of distinct elements of %1</source>
+        <translation>die geschätzte Anzahl verschiedener Elemente von %1</translation>
+    </message>
+    <message>
+        <source>the index and minhash bits of %1</source>
+        <translation>die Index- und Minhash-Bits von %1</translation>
+    </message>
+    <message>
+        <source>whether %1 may contain %2 (1 or 0)</source>
+        <translation>ob %1 %2 enthalten kann (1 oder 0)</translation>
+    </message>
+    <message>
+        <source>the union of %1 and %2</source>
+        <translation>die Vereinigung von %1 und %2</translation>
+    </message>
+    <message>
+        <source>the estimated size of the union of %1 and %2</source>
+        <translation>die geschätzte Größe der Vereinigung von %1 und %2</translation>
+    </message>
+    <message>
+        <source>the estimated number of elements common to %1 and %2</source>
+        <translation>die geschätzte Anzahl gemeinsamer Elemente von %1 und %2</translation>
+    </message>
+    <message>
+        <source>the estimated similarity of %1 and %2</source>
+        <translation>die geschätzte Ähnlichkeit von %1 und %2</translation>
+    </message>
+    <message>
+        <source>the number of %1</source>
+        <translation>die Anzahl von %1</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::AelEditor</name>
     <message>
         <source>Filter expression</source>
@@ -10,6 +692,72 @@
     <message>
         <source>$.age &gt; 25 and $.country == &quot;US&quot;      (empty: every record)</source>
         <translation>$.age &gt; 25 and $.country == &quot;US&quot;      (leer: jeder Datensatz)</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::AelWords</name>
+    <message>
+        <source>bin</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Bin</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>var</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Var</translation>
+    </message>
+    <message>
+        <source>?x</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>?x</translation>
+    </message>
+    <message>
+        <source>func</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Fkt</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>meta</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Meta</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Wort</translation>
+    </message>
+    <message>
+        <source>op</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Op</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <comment>kind of a suggestion, at most 5 letters</comment>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>In the records seen so far: %1</source>
+        <translation>In den bisher gesehenen Datensätzen: %1</translation>
+    </message>
+    <message>
+        <source>Needs server %1 or newer</source>
+        <translation>Braucht Server %1 oder neuer</translation>
     </message>
 </context>
 <context>
@@ -171,6 +919,13 @@
     <message>
         <source>Copy as</source>
         <translation>Kopieren als</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::CompletionPopup</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
 </context>
 <context>
@@ -719,6 +1474,10 @@
         <source>This can never be true or false, so it matches no record</source>
         <translation>Das kann nie wahr oder falsch sein und trifft daher auf keinen Datensatz zu</translation>
     </message>
+    <message>
+        <source>This cannot be sent: %1</source>
+        <translation>Das lässt sich nicht senden: %1</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::DocumentTabs</name>
@@ -946,6 +1705,41 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::ExplainPanel</name>
+    <message>
+        <source>The filter in words</source>
+        <translation>Der Filter in Worten</translation>
+    </message>
+    <message>
+        <source>Close the explanation</source>
+        <translation>Erklärung schließen</translation>
+    </message>
+    <message>
+        <source>Indexes that were considered</source>
+        <translation>Betrachtete Indizes</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>bin</source>
+        <translation>Bin</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>gefragt nach</translation>
+    </message>
+    <message>
+        <source>est. records</source>
+        <translation>gesch. Datensätze</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::GridColumns</name>
     <message>
         <source>key</source>
@@ -965,6 +1759,81 @@
     <message>
         <source>Columns</source>
         <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::HistoryPanel</name>
+    <message>
+        <source>%1, no set</source>
+        <translation>%1, ohne Set</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>up to the limit</source>
+        <translation>bis zum Limit</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>wann</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>every record</source>
+        <translation>jeder Datensatz</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter the history</source>
+        <translation>Verlauf filtern</translation>
+    </message>
+    <message>
+        <source>History of queries</source>
+        <translation>Verlauf der Abfragen</translation>
+    </message>
+    <message>
+        <source>Open in a tab</source>
+        <translation>In einem Tab öffnen</translation>
+    </message>
+    <message>
+        <source>Copy filter</source>
+        <translation>Filter kopieren</translation>
+    </message>
+    <message>
+        <source>Clear history</source>
+        <translation>Verlauf leeren</translation>
     </message>
 </context>
 <context>
@@ -1039,10 +1908,6 @@
     <message>
         <source>Copy with column &amp;names</source>
         <translation>Mit Spalten&amp;namen kopieren</translation>
-    </message>
-    <message>
-        <source>Copy records as &amp;JSON</source>
-        <translation>Datensätze als &amp;JSON kopieren</translation>
     </message>
     <message>
         <source>Select &amp;all rows</source>
@@ -1155,6 +2020,66 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Copy as C&amp;SV</source>
+        <translation>Als C&amp;SV kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown table</source>
+        <translation>Als &amp;Markdown-Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy records as &amp;lines of JSON</source>
+        <translation>Datensätze als JSON-&amp;Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy records as &amp;JSON array</source>
+        <translation>Datensätze als &amp;JSON-Array kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;filter</source>
+        <translation>&amp;Filter kopieren</translation>
+    </message>
+    <message>
+        <source>Copy query for %1</source>
+        <translation>Abfrage für %1 kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Formatieren</translation>
+    </message>
+    <message>
+        <source>S&amp;uggestions</source>
+        <translation>&amp;Vorschläge</translation>
+    </message>
+    <message>
+        <source>&amp;Explain</source>
+        <translation>&amp;Erklären</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>&amp;Befehle …</translation>
+    </message>
+    <message>
+        <source>&amp;Go to…</source>
+        <translation>&amp;Gehe zu …</translation>
+    </message>
+    <message>
+        <source>&amp;History of queries</source>
+        <translation>&amp;Verlauf der Abfragen</translation>
+    </message>
+    <message>
+        <source>Contin&amp;ue</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Continue to the e&amp;nd</source>
+        <translation>Bis zum &amp;Ende fortsetzen</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügen</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +2217,54 @@ Qt %1</source>
         <translation>Ein Datenbrowser für Aerospike-Cluster.
 Qt %1</translation>
     </message>
+    <message>
+        <source>Copied the filter</source>
+        <translation>Der Filter wurde kopiert</translation>
+    </message>
+    <message>
+        <source>This filter cannot be written for that client</source>
+        <translation>Dieser Filter lässt sich für diesen Client nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>Kopieren als</translation>
+    </message>
+    <message>
+        <source>There is no cluster named %1 any more</source>
+        <translation>Einen Cluster namens %1 gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>Type a command</source>
+        <translation>Befehl eingeben</translation>
+    </message>
+    <message>
+        <source>open tab</source>
+        <translation>offener Tab</translation>
+    </message>
+    <message>
+        <source>%1, no set</source>
+        <translation>%1, ohne Set</translation>
+    </message>
+    <message>
+        <source>Connect to %1</source>
+        <translation>Mit %1 verbinden</translation>
+    </message>
+    <message>
+        <source>history · %1</source>
+        <translation>Verlauf · %1</translation>
+    </message>
+    <message>
+        <source>Go to a set, a tab or an earlier query</source>
+        <translation>Zu einem Set, einem Tab oder einer früheren Abfrage</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MessagesPanel</name>
@@ -1414,6 +2387,13 @@ Qt %1</translation>
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::Palette</name>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::PasswordDialog</name>
     <message>
         <source>Sign in</source>
@@ -1437,6 +2417,124 @@ Qt %1</translation>
     <message>
         <source>Will send</source>
         <translation>Wird gesendet</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::QueryPlan</name>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>max</translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>every record with %1</source>
+        <translation>jeder Datensatz mit %1</translation>
+    </message>
+    <message>
+        <source>%1 within %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 around %2</source>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>elements of %1: %2</source>
+        <translation>Elemente von %1: %2</translation>
+    </message>
+    <message>
+        <source>keys of %1: %2</source>
+        <translation>Schlüssel von %1: %2</translation>
+    </message>
+    <message>
+        <source>values of %1: %2</source>
+        <translation>Werte von %1: %2</translation>
+    </message>
+    <message>
+        <source>index %1</source>
+        <translation>Index %1</translation>
+    </message>
+    <message>
+        <source>%1, then filter</source>
+        <translation>%1, dann Filter</translation>
+    </message>
+    <message>
+        <source>est. %1 of %2 records</source>
+        <translation>gesch. %1 von %2 Datensätzen</translation>
+    </message>
+    <message>
+        <source>est. %1 records</source>
+        <translation>gesch. %1 Datensätze</translation>
+    </message>
+    <message>
+        <source>every record</source>
+        <translation>jeder Datensatz</translation>
+    </message>
+    <message>
+        <source>every record is tested by the filter</source>
+        <translation>jeder Datensatz wird mit dem Filter geprüft</translation>
+    </message>
+    <message>
+        <source>≈ %1 records</source>
+        <translation>≈ %1 Datensätze</translation>
+    </message>
+    <message>
+        <source>≈ %1 at %2 rps</source>
+        <translation>≈ %1 bei %2 rps</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>wird verwendet</translation>
+    </message>
+    <message>
+        <source>possible, but another index gives fewer records</source>
+        <translation>möglich, aber ein anderer Index liefert weniger Datensätze</translation>
+    </message>
+    <message>
+        <source>possible, but another index is asked for</source>
+        <translation>möglich, aber ein anderer Index ist verlangt</translation>
+    </message>
+    <message>
+        <source>belongs to another namespace</source>
+        <translation>gehört zu einem anderen Namespace</translation>
+    </message>
+    <message>
+        <source>belongs to another set</source>
+        <translation>gehört zu einem anderen Set</translation>
+    </message>
+    <message>
+        <source>is still being built</source>
+        <translation>wird noch aufgebaut</translation>
+    </message>
+    <message>
+        <source>the filter asks nothing that it could answer</source>
+        <translation>der Filter fragt nichts, was er beantworten könnte</translation>
+    </message>
+    <message>
+        <source>holds values of another type</source>
+        <translation>enthält Werte eines anderen Typs</translation>
+    </message>
+    <message>
+        <source>holds another place inside the bin</source>
+        <translation>enthält eine andere Stelle im Bin</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::QueryStrip</name>
+    <message>
+        <source>Explain</source>
+        <translation>Erklären</translation>
+    </message>
+    <message>
+        <source>Say in words what the query asks for, and which index it uses</source>
+        <translation>In Worten sagen, wonach die Abfrage fragt und welchen Index sie verwendet</translation>
     </message>
 </context>
 <context>
@@ -1517,22 +2615,6 @@ Qt %1</translation>
         <translation>AEL auf allen Knoten in Ordnung</translation>
     </message>
     <message>
-        <source>≈ %1 records</source>
-        <translation>≈ %1 Datensätze</translation>
-    </message>
-    <message>
-        <source>≈ %1 at %2 rps</source>
-        <translation>≈ %1 bei %2 rps</translation>
-    </message>
-    <message>
-        <source>every record</source>
-        <translation>jeder Datensatz</translation>
-    </message>
-    <message>
-        <source>every record is tested by the filter</source>
-        <translation>jeder Datensatz wird mit dem Filter geprüft</translation>
-    </message>
-    <message>
         <source>%1 shown</source>
         <translation>%1 gezeigt</translation>
     </message>
@@ -1555,6 +2637,22 @@ Qt %1</translation>
     <message>
         <source>failed, not complete</source>
         <translation>fehlgeschlagen, nicht vollständig</translation>
+    </message>
+    <message>
+        <source>Every record of %1.</source>
+        <translation>Jeder Datensatz von %1.</translation>
+    </message>
+    <message>
+        <source>The filter has a fault: %1</source>
+        <translation>Der Filter hat einen Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Records for which %1.</source>
+        <translation>Datensätze, für die gilt: %1.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
     </message>
 </context>
 <context>

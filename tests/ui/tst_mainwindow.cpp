@@ -23,6 +23,7 @@
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSet>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 #include <QTabBar>
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void runsAFilterWithControlReturn();
     void refusesToRunWhatIsWrong();
     void honoursTheLimit();
+    void continuesBehindTheLimit();
+    void continuesAfterAStop();
     void stopsWithEscape();
     void closingATabStopsItsRun();
     void showsAFailureAsABanner();
@@ -187,6 +190,55 @@ void TestMainWindow::honoursTheLimit()
     QTest::keyClicks(limit->lineEdit(), u"many"_s);
     QTest::keyClick(limit->lineEdit(), Qt::Key_Return);
     QCOMPARE(limit->value(), 25); // what is no number changes nothing
+}
+
+void TestMainWindow::continuesBehindTheLimit()
+{
+    QVERIFY(m_fixture->connectDemo());
+    QueryTab *tab = m_fixture->open("users");
+    QVERIFY(tab);
+    QVERIFY(!window().actions()->resume->isEnabled()); // it is complete
+    tab->editor()->setPlainText(u"$.age < 60"_s);
+    tab->setLimit(100);
+    tab->start();
+    QTRY_COMPARE(tab->run()->state(), QueryRun::State::LimitReached);
+    QVERIFY(window().actions()->resume->isEnabled());
+    QTest::keyClick(&window(), Qt::Key_F9, Qt::ShiftModifier);
+    QTRY_COMPARE(tab->run()->state(), QueryRun::State::LimitReached);
+    QTRY_COMPARE(tab->store()->rowCount(), 200);
+    // another text is another query
+    tab->editor()->setPlainText(u"$.age < 50"_s);
+    QVERIFY(!window().actions()->resume->isEnabled());
+    tab->editor()->setPlainText(u"$.age < 60"_s);
+    window().actions()->resumeToEnd->trigger();
+    QTRY_COMPARE(tab->run()->state(), QueryRun::State::Finished);
+    QCOMPARE(window().status()->state().progress, u"complete"_s);
+    QVERIFY(!window().actions()->resume->isEnabled());
+    // every record once
+    QSet<QByteArray> seen;
+    for (qint64 row = 0; row < tab->store()->rowCount(); ++row)
+        seen.insert(tab->store()->row(row).digest().toHex());
+    QCOMPARE(seen.size(), 760); // 1000 / 80 = 12 full rounds of 60, and 40 of the last
+    QCOMPARE(tab->store()->rowCount(), 760);
+}
+
+void TestMainWindow::continuesAfterAStop()
+{
+    QVERIFY(m_fixture->connectDemo());
+    QueryTab *tab = m_fixture->open("users");
+    QVERIFY(tab);
+    Demo::FaultRule slow;
+    slow.request = Demo::RequestKind::Query;
+    slow.silent = true;
+    m_fixture->cluster().faults().add(slow);
+    tab->start();
+    window().actions()->stop->trigger();
+    QCOMPARE(tab->run()->state(), QueryRun::State::Stopped);
+    m_fixture->cluster().faults().clear();
+    QVERIFY(window().actions()->resume->isEnabled());
+    window().actions()->resumeToEnd->trigger();
+    QTRY_COMPARE(tab->run()->state(), QueryRun::State::Finished);
+    QCOMPARE(tab->store()->rowCount(), 1000);
 }
 
 void TestMainWindow::stopsWithEscape()

@@ -311,7 +311,7 @@ void TestRecordGrid::copiesRecordsAsExactJson()
     const Record second = Test::withoutKey(Test::record(2, {{"a", 1}}));
     m_store->append(Test::chunkOf({first, second}));
     m_grid->selectAllRows();
-    copySelection(m_grid.get(), CopyFormat::Json);
+    copySelection(m_grid.get(), CopyFormat::Ndjson);
     const QList<QString> lines = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 2);
     const qint64 now = QDateTime::currentSecsSinceEpoch();

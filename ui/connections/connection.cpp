@@ -36,6 +36,7 @@ const SetInfo *ClusterCatalog::setInfo(const DataSet &dataset) const
 Connection::Connection(Workbench::Profile profile, QObject *parent)
     : QObject(parent)
     , m_profile(std::move(profile))
+    , m_schemas(new SchemaCache(this))
 {
     m_poll.setInterval(catalogInterval);
     connect(&m_poll, &QTimer::timeout, this, &Connection::refreshCatalog);

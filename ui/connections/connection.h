@@ -5,6 +5,7 @@
 
 #include "client/session/client.h"
 #include "client/session/clusterwatcher.h"
+#include "ui/connections/schemacache.h"
 #include "ui/workbench/profile.h"
 
 #include <QObject>
@@ -69,6 +70,9 @@ public:
     [[nodiscard]] ClusterSnapshot snapshot() const;
     [[nodiscard]] const ClusterCatalog &catalog() const noexcept { return m_catalog; }
 
+    /// What its records look like, as far as they were seen.
+    [[nodiscard]] SchemaCache *schemas() const noexcept { return m_schemas; }
+
     /// Asks anew now; catalogChanged() follows.
     void refreshCatalog();
 
@@ -92,6 +96,7 @@ private:
     Client m_client;
     Session m_session;
     ClusterCatalog m_catalog;
+    SchemaCache *m_schemas;
     std::unique_ptr<ClusterWatcher> m_watcher;
     std::stop_source m_stop;
     QTimer m_poll;

@@ -15,7 +15,10 @@ class RecordStore;
 enum class CopyFormat {
     Text,           ///< one cell: its exact text; more: tab-separated with a line a row
     TextWithHeader, ///< the same with the column names first
-    Json,           ///< whole records as exact JSON, one a line
+    Csv,            ///< RFC 4180 with names; text that a spreadsheet would run as a formula gets a ' in front
+    Markdown,       ///< a table
+    Ndjson,         ///< whole records as exact JSON, one a line
+    Json,           ///< the same as one array
 };
 
 /// More rows than this are not put on the clipboard: exporting is the way for them.

@@ -80,6 +80,11 @@ const RecordStore::Part &RecordStore::partOf(qint64 row) const
     return *std::prev(it);
 }
 
+RowChunkPtr RecordStore::lastChunk() const
+{
+    return m_parts.empty() ? nullptr : m_parts.back().chunk;
+}
+
 RowView RecordStore::row(qint64 row) const
 {
     if (!m_overlays.isEmpty()) {

@@ -39,6 +39,8 @@ public:
     void append(RowChunkPtr chunk);
 
     [[nodiscard]] qint64 rowCount() const noexcept { return m_rows; }
+    /// The chunk that came last; null while there is none.
+    [[nodiscard]] RowChunkPtr lastChunk() const;
     /// Partitions from which at least one row came.
     [[nodiscard]] int partitionsSeen() const noexcept { return static_cast<int>(m_partitions.count()); }
     /// As it is now, overlays applied. Valid until the store changes.

@@ -3,7 +3,7 @@
 
 #include "ui/query/aeleditor.h"
 
-#include "ael/languageservice.h"
+#include "ui/query/aelassist.h"
 #include "ui/query/diagnosticmessage.h"
 #include "ui/theme/tokens.h"
 
@@ -49,11 +49,49 @@ QColor colorOf(Ael::TokenKind kind)
 
 AelEditor::AelEditor(QWidget *parent)
     : CodeEditor(parent)
+    , m_assist(new AelAssist(this))
 {
     setObjectName(QStringLiteral("aelEditor"));
     setAccessibleName(tr("Filter expression"));
     setPlaceholderText(tr("$.age > 25 and $.country == \"US\"      (empty: every record)"));
     connect(this, &QPlainTextEdit::textChanged, this, &AelEditor::check);
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, &AelEditor::showPair);
+}
+
+void AelEditor::setSchema(std::shared_ptr<const Ael::SchemaSource> schema)
+{
+    m_schema = std::move(schema);
+    check();
+}
+
+void AelEditor::formatText()
+{
+    const QString before = toPlainText();
+    const QString after = Ael::LanguageService::format(before);
+    if (after == before)
+        return;
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    cursor.select(QTextCursor::Document);
+    cursor.insertText(after);
+    cursor.endEditBlock();
+}
+
+QString AelEditor::toolTipAt(int position) const
+{
+    return m_assist->hoverText(position);
+}
+
+void AelEditor::showPair()
+{
+    QList<ColorRange> pairs;
+    const auto found = Ael::LanguageService::matchingBrackets(
+        toPlainText(), static_cast<qsizetype>(textCursor().position()));
+    if (found && !textCursor().hasSelection()) {
+        for (const Ael::TextRange &range : {found->first, found->second})
+            pairs.append({static_cast<int>(range.offset), static_cast<int>(range.length), {}});
+    }
+    setPairs(pairs);
 }
 
 void AelEditor::setCompileOptions(Ael::CompileOptions options)
@@ -88,11 +126,12 @@ void AelEditor::check()
     QList<Mark> marks;
     m_errors = 0;
     if (!text.trimmed().isEmpty()) {
-        for (const Ael::Diagnostic &diagnostic : Ael::LanguageService::diagnostics(text, m_options)) {
+        for (const Ael::Diagnostic &diagnostic :
+             Ael::LanguageService::diagnostics(text, m_options, m_schema.get())) {
             const bool isError = diagnostic.severity == Ael::Severity::Error;
             m_errors += isError ? 1 : 0;
             marks.append({static_cast<int>(diagnostic.position), static_cast<int>(diagnostic.size), isError,
-                          diagnosticMessage(diagnostic)});
+                          diagnosticMessage(diagnostic), diagnostic.replacement});
         }
     }
     setMarks(marks);

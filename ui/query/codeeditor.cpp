@@ -9,10 +9,13 @@
 
 #include <QApplication>
 #include <QHelpEvent>
+#include <QKeySequence>
 #include <QPainter>
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QToolTip>
+
+using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ui {
 
@@ -163,9 +166,30 @@ void CodeEditor::setMarks(const QList<Mark> &marks)
     updateMarks();
 }
 
+void CodeEditor::setPairs(const QList<ColorRange> &pairs)
+{
+    if (pairs.isEmpty() && m_pairs.isEmpty())
+        return;
+    m_pairs = pairs;
+    updateMarks();
+}
+
+QString CodeEditor::toolTipAt(int) const
+{
+    return {};
+}
+
 void CodeEditor::updateMarks()
 {
     QList<QTextEdit::ExtraSelection> selections;
+    for (const ColorRange &pair : std::as_const(m_pairs)) {
+        QTextEdit::ExtraSelection selection;
+        selection.cursor = QTextCursor(document());
+        selection.cursor.setPosition(pair.offset);
+        selection.cursor.setPosition(pair.offset + pair.length, QTextCursor::KeepAnchor);
+        selection.format.setBackground(tokens().selection);
+        selections.append(selection);
+    }
     for (const Mark &mark : std::as_const(m_marks)) {
         QTextEdit::ExtraSelection selection;
         selection.cursor = cursorOf(mark);
@@ -217,7 +241,13 @@ void CodeEditor::paintMessage(QPainter &painter)
     end.movePosition(QTextCursor::EndOfBlock);
     const int textEnd = cursorRect(end).right();
     const int height = metrics.height() + 4;
-    const int wanted = metrics.horizontalAdvance(mark->message) + 22;
+    const QString key = mark->replacement.isNull()
+                            ? QString()
+                            : QKeySequence(Qt::ALT | Qt::Key_Return).toString(QKeySequence::NativeText) +
+                                  u" \u2192 "_s +
+                                  (mark->replacement.isEmpty() ? u"\u2205"_s : mark->replacement);
+    const int keyWidth = key.isEmpty() ? 0 : metrics.horizontalAdvance(key) + 14;
+    const int wanted = metrics.horizontalAdvance(mark->message) + 22 + keyWidth;
     int x = textEnd + 32;
     int y = qRound(line.top() + (line.height() - height) / 2);
     const int room = viewport()->width() - 12;
@@ -231,7 +261,13 @@ void CodeEditor::paintMessage(QPainter &painter)
     painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), bar);
     painter.setFont(uiFont);
     painter.setPen(t.text);
-    const QRect inner = box.adjusted(11, 0, -8, 0);
+    QRect inner = box.adjusted(11, 0, -8, 0);
+    if (keyWidth > 0 && inner.width() > 2 * keyWidth) {
+        painter.setPen(t.accent);
+        painter.drawText(inner, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, key);
+        painter.setPen(t.text);
+        inner.setRight(inner.right() - keyWidth);
+    }
     painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                      metrics.elidedText(mark->message, Qt::ElideRight, inner.width()));
 }
@@ -265,7 +301,10 @@ bool CodeEditor::event(QEvent *event)
                 return true;
             }
         }
-        QToolTip::hideText();
+        if (const QString text = toolTipAt(position); !text.isEmpty())
+            QToolTip::showText(help->globalPos(), text, this);
+        else
+            QToolTip::hideText();
         return true;
     }
     return QPlainTextEdit::event(event);

@@ -30,6 +30,8 @@ public:
         int length = 0;
         bool isError = true;
         QString message{};
+        /// If not null: putting it in the place of the range mends the fault.
+        QString replacement{};
     };
 
     explicit CodeEditor(QWidget *parent = nullptr);
@@ -39,6 +41,8 @@ public:
     [[nodiscard]] const QList<Mark> &marks() const noexcept { return m_marks; }
     /// The mark at the cursor, or the first; null when there is none.
     [[nodiscard]] const Mark *shownMark() const;
+    /// Two places that belong together, on a background; empty: none.
+    void setPairs(const QList<ColorRange> &pairs);
     void setGutterVisible(bool visible);
 
     /// For the gutter.
@@ -51,6 +55,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
+    /// Rich text for a tool tip where there is no mark; empty: none.
+    [[nodiscard]] virtual QString toolTipAt(int position) const;
 
 private:
     void layoutGutter();
@@ -60,6 +66,7 @@ private:
 
     QWidget *m_gutter;
     QList<Mark> m_marks;
+    QList<ColorRange> m_pairs;
     bool m_gutterVisible = true;
 };
 

@@ -48,25 +48,53 @@ QueryRun::~QueryRun()
 void QueryRun::start(const Session &session, const QueryRequest &request)
 {
     stop();
-    m_stop = std::stop_source();
     m_request = request;
+    m_elapsed = 0;
+    m_store->clear();
+    ++m_rowsOf;
+    launchQuery(session, request.limit, {});
+}
+
+bool QueryRun::canResume() const
+{
+    if (m_state == State::Stopped && !m_ended)
+        return true; // before there was an answer: nothing came, all is left
+    const bool ended =
+        m_state == State::LimitReached || m_state == State::Stopped || m_state == State::Failed;
+    return ended && m_ended && !m_ended->cursor().isDone();
+}
+
+void QueryRun::resume(const Session &session, qint64 limit)
+{
+    if (canResume())
+        launchQuery(session, limit, m_ended ? std::optional(m_ended->cursor()) : std::nullopt);
+}
+
+void QueryRun::launchQuery(const Session &session, qint64 limit, std::optional<QueryCursor> from)
+{
+    m_stop = std::stop_source();
     m_progress = {};
     m_error.reset();
-    m_elapsed = 0;
+    m_limit = limit;
+    m_rowsBefore = m_store->rowCount();
+    m_elapsedBefore = m_elapsed;
     m_clock.start();
-    m_store->clear();
     m_state = State::Running;
     m_poll.start();
     Q_EMIT stateChanged();
 
     SetQuery query =
-        session.query(request.dataset).limit(request.limit).recordsPerSecond(request.recordsPerSecond);
-    if (const QString filter = filterText(request); !filter.isEmpty())
-        query = std::move(query).where(filter);
-    launch(pump(this, std::move(query), m_stop.get_token()));
+        session.query(m_request.dataset).limit(limit).recordsPerSecond(m_request.recordsPerSecond);
+    if (const QString filter = filterText(m_request); !filter.isEmpty())
+        query.where(filter).useIndexes();
+    if (from)
+        query.resumeFrom(std::move(*from));
+    else
+        m_ended.reset();
+    launch(pump(this, std::move(query), m_rowsOf, m_stop.get_token()));
 }
 
-QCoro::Task<void> QueryRun::pump(QPointer<QueryRun> self, SetQuery query, std::stop_token stop)
+QCoro::Task<void> QueryRun::pump(QPointer<QueryRun> self, SetQuery query, int rowsOf, std::stop_token stop)
 {
     Result<RecordStream> started = co_await query.execute(stop);
     if (!self || stop.stop_requested())
@@ -79,6 +107,11 @@ QCoro::Task<void> QueryRun::pump(QPointer<QueryRun> self, SetQuery query, std::s
     self->m_stream = stream;
     while (true) {
         Result<RowChunkPtr> chunk = co_await stream->nextChunk();
+        if (!self)
+            co_return;
+        // Rows that were on their way when it was stopped count as given: they belong to the result.
+        if (chunk && *chunk && self->m_rowsOf == rowsOf)
+            self->take(*chunk);
         // Stopped, or gone: whoever did it has closed the stream; a new run may be under way by now.
         if (!self || stop.stop_requested())
             co_return;
@@ -88,12 +121,9 @@ QCoro::Task<void> QueryRun::pump(QPointer<QueryRun> self, SetQuery query, std::s
         }
         if (!*chunk)
             break;
-        self->take(*chunk);
-        if (!self || stop.stop_requested())
-            co_return;
     }
     self->readProgress();
-    const bool full = self->m_request.limit > 0 && self->m_store->rowCount() >= self->m_request.limit;
+    const bool full = self->m_limit > 0 && self->m_store->rowCount() - self->m_rowsBefore >= self->m_limit;
     self->finish(full ? State::LimitReached : State::Finished);
 }
 
@@ -116,7 +146,9 @@ void QueryRun::finish(State state, std::optional<Error> error)
 {
     readProgress();
     m_poll.stop();
-    m_elapsed = m_clock.elapsed();
+    m_elapsed = m_elapsedBefore + m_clock.elapsed();
+    if (m_stream)
+        m_ended = std::move(m_stream);
     m_stream.reset();
     m_state = state;
     m_error = std::move(error);
@@ -132,7 +164,7 @@ void QueryRun::readProgress()
 
 qint64 QueryRun::elapsedMilliseconds() const
 {
-    return m_state == State::Running ? m_clock.elapsed() : m_elapsed;
+    return m_state == State::Running ? m_elapsedBefore + m_clock.elapsed() : m_elapsed;
 }
 
 qint64 QueryRun::rowsPerSecond() const

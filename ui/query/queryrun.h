@@ -58,6 +58,10 @@ public:
 
     /// Clears the store and begins. A run that is under way is stopped first.
     void start(const Session &session, const QueryRequest &request);
+    /// Something may be left behind the rows that came.
+    [[nodiscard]] bool canResume() const;
+    /// Goes on behind the last row with the request of the run; `limit` more rows, 0: to the end.
+    void resume(const Session &session, qint64 limit);
     void stop();
 
     [[nodiscard]] State state() const noexcept { return m_state; }
@@ -75,7 +79,8 @@ Q_SIGNALS:
     void progressed();
 
 private:
-    static QCoro::Task<void> pump(QPointer<QueryRun> self, SetQuery query, std::stop_token stop);
+    void launchQuery(const Session &session, qint64 limit, std::optional<QueryCursor> from);
+    static QCoro::Task<void> pump(QPointer<QueryRun> self, SetQuery query, int rowsOf, std::stop_token stop);
     void take(const RowChunkPtr &chunk);
     void finish(State state, std::optional<Error> error = std::nullopt);
     void readProgress();
@@ -86,6 +91,13 @@ private:
     std::optional<Error> m_error;
     QueryProgress m_progress;
     std::shared_ptr<RecordStream> m_stream;
+    /// Of the run that ended; knows where to go on.
+    std::shared_ptr<RecordStream> m_ended;
+    /// Counts the runs that began with no rows.
+    int m_rowsOf = 0;
+    qint64 m_rowsBefore = 0;
+    qint64 m_limit = 0;
+    qint64 m_elapsedBefore = 0;
     std::stop_source m_stop;
     QElapsedTimer m_clock;
     qint64 m_elapsed = 0;

@@ -3,10 +3,12 @@
 
 #include "ui/query/querystrip.h"
 
+#include "ui/theme/roles.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
 #include <QPainter>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +23,11 @@ constexpr int gap = 12;
 
 QueryStrip::QueryStrip(QWidget *parent)
     : QWidget(parent)
+    , m_explain(new QPushButton(tr("Explain"), this))
 {
+    setButtonRole(m_explain, ButtonRole::Link);
+    m_explain->setCheckable(true);
+    m_explain->setToolTip(tr("Say in words what the query asks for, and which index it uses"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::NoFocus);
 }
@@ -47,6 +53,14 @@ void QueryStrip::describe()
     update();
 }
 
+void QueryStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const QSize size = m_explain->sizeHint();
+    m_explain->setGeometry(width() - size.width() - 4, (height() - 1 - size.height()) / 2, size.width(),
+                           size.height());
+}
+
 void QueryStrip::paintEvent(QPaintEvent *)
 {
     const Tokens &t = tokens();
@@ -56,7 +70,7 @@ void QueryStrip::paintEvent(QPaintEvent *)
     QFont strong = font();
     strong.setWeight(QFont::DemiBold);
     const QFontMetrics plain(font());
-    int right = width() - margin;
+    int right = m_explain->x() - gap;
     if (!m_checkText.isEmpty()) {
         const QString text = plain.elidedText(m_checkText, Qt::ElideRight, width() / 3);
         const int w = plain.horizontalAdvance(text);

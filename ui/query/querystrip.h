@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace Aeroscope::Ui {
 
 /// The line between editor and rows: what is read, how, and whether the text is fine. Painted; read aloud as
@@ -23,16 +25,23 @@ public:
     void setCheck(Check check, const QString &text);
 
     [[nodiscard]] QString checkText() const { return m_checkText; }
+    [[nodiscard]] QString pill() const { return m_pill; }
+    [[nodiscard]] QString what() const { return m_what; }
+    [[nodiscard]] QString facts() const { return m_facts; }
+    /// Opens and closes the explanation; checked while it is open.
+    [[nodiscard]] QPushButton *explainButton() const noexcept { return m_explain; }
 
     QSize sizeHint() const override { return {400, 30}; }
     QSize minimumSizeHint() const override { return {100, 30}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void describe();
 
+    QPushButton *m_explain;
     QString m_pill;
     QString m_what;
     QString m_facts;

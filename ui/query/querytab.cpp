@@ -6,6 +6,9 @@
 #include "ui/grid/recordgrid.h"
 #include "ui/grid/recordstore.h"
 #include "ui/query/aeleditor.h"
+#include "ui/query/aelwords.h"
+#include "ui/query/explainpanel.h"
+#include "ui/query/queryplan.h"
 #include "ui/query/querystrip.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/emptystate.h"
@@ -14,6 +17,7 @@
 
 #include <QAbstractButton>
 #include <QBoxLayout>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVersionNumber>
@@ -51,6 +55,7 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     , m_banner(new Banner(this))
     , m_editor(new AelEditor(this))
     , m_strip(new QueryStrip(this))
+    , m_explain(new ExplainPanel(this))
     , m_rows(new QStackedWidget(this))
     , m_grid(new RecordGrid(m_store, this))
     , m_empty(new EmptyState(this))
@@ -63,6 +68,8 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     lowerLayout->setContentsMargins(0, 0, 0, 0);
     lowerLayout->setSpacing(0);
     lowerLayout->addWidget(m_strip);
+    lowerLayout->addWidget(m_explain);
+    m_explain->hide();
     lowerLayout->addWidget(m_banner);
     m_rows->addWidget(m_grid);
     m_rows->addWidget(m_empty);
@@ -80,9 +87,8 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     layout->addWidget(splitter);
     setFocusProxy(m_editor);
 
-    Ael::CompileOptions options;
-    options.serverVersion = oldestBuild(connection->snapshot());
-    m_editor->setCompileOptions(options);
+    m_options.serverVersion = oldestBuild(connection->snapshot());
+    m_editor->setCompileOptions(m_options);
 
     connect(m_editor, &AelEditor::checked, this, [this] {
         updateCheck();
@@ -94,22 +100,33 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     connect(m_grid, &RecordGrid::currentRowChanged, this, &QueryTab::currentRecordChanged);
     connect(m_grid, &RecordGrid::notice, this, &QueryTab::notice);
     connect(connection, &Connection::catalogChanged, this, &QueryTab::updatePlan);
+    connect(m_strip->explainButton(), &QAbstractButton::toggled, this, &QueryTab::setExplained);
+    connect(m_explain, &ExplainPanel::closeRequested, this, [this] { setExplained(false); });
+    connect(m_store, &RecordStore::rowsAppended, this, &QueryTab::learnRows);
+    connect(connection->schemas(), &SchemaCache::changed, this, &QueryTab::onSchema);
+    // What a run brings is enough; who writes first and runs later gets a few records looked up.
+    connect(m_editor, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_connection && m_connection->isOnline() && !m_run->isRunning())
+            m_connection->schemas()->fetch(m_connection->session(), m_dataset);
+    });
     connect(connection, &Connection::stateChanged, this, [this] {
         if (m_connection && m_connection->isOnline()) {
-            Ael::CompileOptions fresh;
-            fresh.serverVersion = oldestBuild(m_connection->snapshot());
-            m_editor->setCompileOptions(fresh);
+            m_options.serverVersion = oldestBuild(m_connection->snapshot());
+            m_editor->setCompileOptions(m_options);
         }
         Q_EMIT stateChanged();
     });
     connect(m_empty, &EmptyState::primaryClicked, this, [this] {
         if (m_run->state() == QueryRun::State::Idle)
             start();
+        else if (m_run->state() == QueryRun::State::Stopped)
+            resume(false);
         else if (m_editor->isBlank())
             Q_EMIT insertRequested();
         else
             m_editor->setFocus();
     });
+    onSchema(m_dataset);
     updateCheck();
     updatePlan();
     updateEmptyState();
@@ -123,10 +140,17 @@ QString QueryTab::title() const
                                        : Workbench::nameText(m_dataset.setName);
 }
 
+void QueryTab::setLimit(qint64 limit)
+{
+    m_limit = limit;
+    Q_EMIT stateChanged();
+}
+
 void QueryTab::setRecordsPerSecond(quint32 rps)
 {
     m_rps = rps;
     updatePlan();
+    Q_EMIT stateChanged();
 }
 
 bool QueryTab::canRun() const
@@ -139,12 +163,26 @@ void QueryTab::start()
     if (!canRun())
         return;
     m_banner->dismiss();
-    m_run->start(m_connection->session(), {m_dataset, m_editor->toPlainText(), m_limit, m_rps});
+    m_run->start(m_connection->session(), request());
 }
 
 void QueryTab::stop()
 {
     m_run->stop();
+}
+
+bool QueryTab::canResume() const
+{
+    return m_connection && m_connection->isOnline() && m_run->canResume() &&
+           m_run->request().where == m_editor->toPlainText();
+}
+
+void QueryTab::resume(bool toTheEnd)
+{
+    if (!canResume())
+        return;
+    m_banner->dismiss();
+    m_run->resume(m_connection->session(), toTheEnd ? 0 : m_limit);
 }
 
 void QueryTab::onRunState()
@@ -160,6 +198,10 @@ void QueryTab::onRunState()
         m_banner->show(Banner::Kind::Error, text.title, detail);
         QAbstractButton *again = m_banner->addAction(tr("Run again"));
         connect(again, &QAbstractButton::clicked, this, &QueryTab::start);
+        if (canResume()) {
+            QAbstractButton *more = m_banner->addAction(tr("Continue"));
+            connect(more, &QAbstractButton::clicked, this, [this] { resume(false); });
+        }
     }
     updateEmptyState();
     m_grid->flush();
@@ -200,7 +242,7 @@ void QueryTab::updateEmptyState()
         m_empty->setPicture(u"stop"_s);
         m_empty->setText(tr("Stopped before the first row"),
                          tr("%1 of 4096 partitions were read so far.").arg(m_run->progress().partitionsDone));
-        m_empty->setPrimary({});
+        m_empty->setPrimary(m_run->canResume() ? tr("Continue") : QString());
         break;
     case QueryRun::State::Failed:
         m_empty->setPicture(u"warning"_s);
@@ -222,35 +264,88 @@ void QueryTab::updateCheck()
         m_strip->setCheck(QueryStrip::Check::Ok, tr("AEL ok on all nodes"));
 }
 
+QueryRequest QueryTab::request() const
+{
+    return {m_dataset, m_editor->toPlainText(), m_limit, m_rps};
+}
+
 void QueryTab::updatePlan()
 {
     if (!m_connection)
         return;
     const ClusterCatalog &catalog = m_connection->catalog();
-    qint64 objects = -1;
-    if (const SetInfo *set = m_dataset.setName.isEmpty() ? nullptr : catalog.setInfo(m_dataset))
-        objects = set->objects;
-    else if (const NamespaceInfo *ns =
-                 m_dataset.setName.isEmpty() ? catalog.namespaceInfo(m_dataset.namespaceName) : nullptr)
-        objects = ns->objectsWithoutSet;
+    const qint64 records = knownRecords(catalog, m_dataset);
+    m_plan = {};
+    if (const QString filter = filterText(request()); !filter.isEmpty())
+        m_plan = Ael::compileQuery(filter, m_options,
+                                   {m_dataset.namespaceName, m_dataset.setName, static_cast<double>(records)},
+                                   plannerIndexes(catalog, m_dataset.namespaceName));
     QString place = Workbench::nameText(m_dataset.namespaceName);
     if (m_dataset.setName.isEmpty())
         place = title();
     else
         place += u'.' + title();
-    QStringList facts;
-    if (objects >= 0)
-        facts.append(tr("≈ %1 records").arg(Workbench::compactCount(objects)));
-    const qsizetype nodes = qMax<qsizetype>(1, m_connection->snapshot().nodes.size());
-    if (objects > 0 && m_rps > 0) {
-        const qint64 seconds = objects / (qint64(m_rps) * nodes);
-        facts.append(
-            tr("≈ %1 at %2 rps")
-                .arg(Workbench::durationText(std::chrono::seconds(seconds)), Workbench::groupedCount(m_rps)));
-    }
-    m_strip->setPlan(place,
-                     m_editor->isBlank() ? tr("every record") : tr("every record is tested by the filter"),
-                     facts.join(u" · "_s));
+    const PlanLine line = planLine(m_plan.plan, place, m_editor->isBlank(), records, m_rps,
+                                   m_connection->snapshot().nodes.size());
+    m_strip->setPlan(line.pill, line.what, line.facts);
+    updateExplanation();
+}
+
+void QueryTab::setExplained(bool explained)
+{
+    m_strip->explainButton()->setChecked(explained);
+    m_explain->setVisible(explained);
+    updateExplanation();
+    Q_EMIT stateChanged();
+}
+
+void QueryTab::updateExplanation()
+{
+    if (m_explain->isHidden())
+        return;
+    QString words;
+    if (m_editor->isBlank())
+        words = tr("Every record of %1.").arg(title());
+    else if (m_editor->errorCount() > 0)
+        words = tr("The filter has a fault: %1").arg(m_editor->marks().value(0).message);
+    else
+        words = tr("Records for which %1.").arg(plainWords(m_editor->toPlainText()));
+    const QString how = m_strip->pill() + u" \u2192 "_s + m_strip->what() +
+                        (m_strip->facts().isEmpty() ? QString() : u" \u2192 "_s + m_strip->facts());
+    QString shown = words + how;
+    for (const Ael::IndexCandidate &candidate : m_plan.plan.candidates)
+        shown += QString::fromLatin1(candidate.index.toHex()) + verdictText(candidate.verdict) +
+                 rangeText(candidate.begin, candidate.end) +
+                 QString::number(candidate.estimatedEntries.value_or(-1));
+    if (shown == m_explained)
+        return;
+    m_explained = shown;
+    m_explain->setContent(words, how, m_plan.plan.candidates);
+}
+
+QString QueryTab::clientCode(Ael::ClientLanguage language) const
+{
+    if (m_editor->errorCount() > 0)
+        return {};
+    return Ael::clientCode(language, filterText(request()), m_options,
+                           {m_dataset.namespaceName, m_dataset.setName, {}, m_limit > 0 ? m_limit : -1});
+}
+
+void QueryTab::learnRows()
+{
+    if (!m_connection || m_connection->schemas()->sample(m_dataset)->isFull())
+        return;
+    if (const RowChunkPtr rows = m_store->lastChunk())
+        m_connection->schemas()->learn(m_dataset, *rows);
+}
+
+void QueryTab::onSchema(const DataSet &dataset)
+{
+    if (!m_connection || dataset != m_dataset)
+        return;
+    const auto sample = m_connection->schemas()->sample(m_dataset);
+    if (sample->recordCount() > 0)
+        m_editor->setSchema(sample);
 }
 
 QString QueryTab::rowsText() const

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "ael/clientcode.h"
+#include "ael/prepared.h"
 #include "ui/connections/connection.h"
 #include "ui/query/queryrun.h"
 
@@ -16,6 +18,7 @@ namespace Aeroscope::Ui {
 class AelEditor;
 class Banner;
 class EmptyState;
+class ExplainPanel;
 class QueryStrip;
 class RecordGrid;
 class RecordStore;
@@ -42,9 +45,16 @@ public:
     [[nodiscard]] Banner *banner() const noexcept { return m_banner; }
     [[nodiscard]] EmptyState *emptyState() const noexcept { return m_empty; }
     [[nodiscard]] QueryStrip *strip() const noexcept { return m_strip; }
+    [[nodiscard]] ExplainPanel *explanation() const noexcept { return m_explain; }
+    void setExplained(bool explained);
+
+    /// The text as a program in that language; empty when it has faults or the language has no way.
+    [[nodiscard]] QString clientCode(Ael::ClientLanguage language) const;
+    /// How the query would be run, from what is known now.
+    [[nodiscard]] const Ael::PlannedQuery &plan() const noexcept { return m_plan; }
 
     [[nodiscard]] qint64 limit() const noexcept { return m_limit; }
-    void setLimit(qint64 limit) { m_limit = limit; }
+    void setLimit(qint64 limit);
     [[nodiscard]] quint32 recordsPerSecond() const noexcept { return m_rps; }
     void setRecordsPerSecond(quint32 rps);
 
@@ -52,6 +62,10 @@ public:
     [[nodiscard]] bool canRun() const;
     void start();
     void stop();
+    /// There may be more behind the rows that came, and the text is still the one that brought them.
+    [[nodiscard]] bool canResume() const;
+    /// Brings the next rows, as many as the limit says, or all.
+    void resume(bool toTheEnd);
 
     /// What the status bar says about the rows: "12 000 shown".
     [[nodiscard]] QString rowsText() const;
@@ -78,6 +92,10 @@ private:
     void updatePlan();
     void updateCheck();
     void updateEmptyState();
+    void updateExplanation();
+    void learnRows();
+    void onSchema(const DataSet &dataset);
+    [[nodiscard]] QueryRequest request() const;
     [[nodiscard]] qint64 rowOf(const Key &key) const;
 
     QPointer<Connection> m_connection;
@@ -89,9 +107,14 @@ private:
     Banner *m_banner;
     AelEditor *m_editor;
     QueryStrip *m_strip;
+    ExplainPanel *m_explain;
     QStackedWidget *m_rows;
     RecordGrid *m_grid;
     EmptyState *m_empty;
+    Ael::PlannedQuery m_plan;
+    Ael::CompileOptions m_options;
+    /// What the explanation shows, to leave it alone while nothing changes.
+    QString m_explained;
 };
 
 } // namespace Aeroscope::Ui

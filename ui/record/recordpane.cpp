@@ -216,11 +216,12 @@ void RecordPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     // Wide and low: the plan stands beside the bins; narrow and high: below them.
-    const bool wide = width() > 540;
+    const int sideWidth = qMax(220, m_side->layout()->minimumSize().width());
+    const bool wide = width() > sideWidth + 320;
     m_body->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     QWidget *line = m_body->itemAt(1)->widget();
     line->setMaximumSize(wide ? 1 : QWIDGETSIZE_MAX, wide ? QWIDGETSIZE_MAX : 1);
-    m_side->setMinimumWidth(wide ? 220 : 0);
+    m_side->setMinimumWidth(wide ? sideWidth : 0);
     m_side->setMaximumHeight(wide ? QWIDGETSIZE_MAX : qMax(120, height() * 2 / 5));
 }
 

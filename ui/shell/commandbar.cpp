@@ -36,6 +36,7 @@ CommandBar::CommandBar(const Actions &actions, QWidget *parent)
     m_stop = button(actions.stop);
     line->addWidget(m_run);
     line->addWidget(m_stop);
+    line->addWidget(button(actions.resume));
     line->addSpacing(8);
 
     auto *rpsLabel = new QLabel(tr("rps"), content);
@@ -43,13 +44,13 @@ CommandBar::CommandBar(const Actions &actions, QWidget *parent)
     m_rps = new NumberCombo({0, 100, 500, 1'000, 2'000, 5'000, 10'000}, tr("no limit"), content);
     m_rps->setName(tr("Records per second and node"));
     m_rps->setToolTip(tr("Records per second that each node reads at most for this query"));
-    m_rps->setFixedWidth(104);
+    m_rps->fitWidth();
     auto *limitLabel = new QLabel(tr("limit"), content);
     setTextRole(limitLabel, TextRole::Muted);
     m_limit = new NumberCombo({10'000, 100, 1'000, 100'000, 1'000'000, 0}, tr("no limit"), content);
     m_limit->setName(tr("Rows at most"));
     m_limit->setToolTip(tr("The query ends after this many rows"));
-    m_limit->setFixedWidth(112);
+    m_limit->fitWidth();
     line->addWidget(rpsLabel);
     line->addWidget(m_rps);
     line->addWidget(limitLabel);
@@ -73,7 +74,8 @@ QPushButton *CommandBar::button(QAction *action)
     const auto follow = [made, action] {
         QString text = action->text();
         text.remove(u'&');
-        made->setText(text);
+        QString shown = action->iconText(); // shorter, where there is such a text
+        made->setText(shown.remove(u'&'));
         made->setIcon(action->icon());
         made->setEnabled(action->isEnabled());
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);

@@ -23,6 +23,7 @@ public:
     {
         QAction *run = nullptr;
         QAction *stop = nullptr;
+        QAction *resume = nullptr;
         QAction *refresh = nullptr;
         QAction *insert = nullptr;
         QMenu *copyAs = nullptr;

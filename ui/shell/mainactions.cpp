@@ -11,6 +11,8 @@
 #include <QMenuBar>
 #include <QWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ui {
@@ -30,7 +32,25 @@ MainActions::MainActions(QWidget *window)
     copy->setShortcutContext(Qt::WidgetShortcut); // fields and grid have their own; this one shows the key
     copyWithHeader =
         make(tr("Copy with column &names"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
-    copyJson = make(tr("Copy records as &JSON"), {}, {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
+    copyCsv = make(tr("Copy as C&SV"));
+    copyMarkdown = make(tr("Copy as &Markdown table"));
+    copyNdjson =
+        make(tr("Copy records as &lines of JSON"), {}, {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
+    copyJson = make(tr("Copy records as &JSON array"));
+    copyFilter = make(tr("Copy the &filter"));
+    const std::pair<Ael::ClientLanguage, QString> languages[] = {
+        {Ael::ClientLanguage::PythonSdk, u"Python"_s},
+        {Ael::ClientLanguage::Java, u"Java"_s},
+        {Ael::ClientLanguage::Go, u"Go"_s},
+        {Ael::ClientLanguage::C, u"C"_s},
+        {Ael::ClientLanguage::CSharp, u"C#"_s},
+        {Ael::ClientLanguage::Rust, u"Rust"_s},
+        {Ael::ClientLanguage::Node, u"Node.js"_s}};
+    for (const auto &[language, name] : languages) {
+        QAction *code = make(tr("Copy query for %1").arg(name));
+        code->setData(static_cast<int>(language));
+        copyCode.append(code);
+    }
     selectAll = make(tr("Select &all rows"));
 
     run = make(tr("&Run"), {},
@@ -40,13 +60,25 @@ MainActions::MainActions(QWidget *window)
     stop =
         make(tr("&Stop"), u"stop"_s, {QKeySequence(Qt::CTRL | Qt::Key_Period), QKeySequence(Qt::Key_Escape)});
 
+    resume = make(tr("Contin&ue"), u"continue"_s, {QKeySequence(Qt::SHIFT | Qt::Key_F9)});
+    resumeToEnd = make(tr("Continue to the e&nd"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F9)});
+    formatQuery = make(tr("&Format"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
+    // the editor itself takes the key; elsewhere Ctrl+Space means something else
+    suggest = make(tr("S&uggestions") + u"\tCtrl+Space"_s);
+    explain = make(tr("&Explain"), {}, {QKeySequence(Qt::CTRL | Qt::Key_E)});
+    explain->setCheckable(true);
+
     insertRecord = make(tr("&Insert record…"), u"plus"_s, {QKeySequence(Qt::Key_Insert)});
+    insertRecord->setIconText(tr("Insert"));
     refreshRecord = make(tr("&Read record again"), u"refresh"_s, {QKeySequence(Qt::SHIFT | Qt::Key_F5)});
 
     connectCluster = make(tr("&Connect"), u"plug"_s);
     disconnectCluster = make(tr("&Disconnect"));
     refreshCluster = make(tr("&Refresh"), u"refresh"_s);
 
+    commandPalette = make(tr("&Commands…"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    goTo = make(tr("&Go to…"), {}, {QKeySequence(Qt::CTRL | Qt::Key_P)});
+    showHistory = make(tr("&History of queries"), {}, {QKeySequence(Qt::CTRL | Qt::Key_H)});
     nextTab = make(tr("N&ext tab"), {},
                    {QKeySequence(Qt::CTRL | Qt::Key_Tab), QKeySequence(Qt::CTRL | Qt::Key_PageDown)});
     previousTab =
@@ -71,7 +103,10 @@ MainActions::MainActions(QWidget *window)
 
     copyAsMenu = new QMenu(tr("Copy &as"), window);
     copyAsMenu->addAction(copyWithHeader);
-    copyAsMenu->addAction(copyJson);
+    copyAsMenu->addActions({copyCsv, copyMarkdown, copyNdjson, copyJson});
+    copyAsMenu->addSeparator();
+    copyAsMenu->addAction(copyFilter);
+    copyAsMenu->addActions(copyCode);
 }
 
 QAction *MainActions::make(const QString &text, const QString &iconName, const QList<QKeySequence> &keys)
@@ -87,6 +122,7 @@ QAction *MainActions::make(const QString &text, const QString &iconName, const Q
 
 void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
 {
+    m_bar = bar;
     QMenu *file = bar->addMenu(tr("&File"));
     file->addAction(newQuery);
     file->addSeparator();
@@ -101,6 +137,8 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     edit->addSeparator();
     edit->addAction(selectAll);
     QMenu *view = bar->addMenu(tr("&View"));
+    view->addActions({commandPalette, goTo, showHistory});
+    view->addSeparator();
     view->addActions(docks);
     view->addAction(resetLayout);
     view->addSeparator();
@@ -112,7 +150,12 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     colours->addActions({themeSystem, themeLight, themeDark});
     QMenu *query = bar->addMenu(tr("&Query"));
     query->addAction(run);
-    query->addAction(stop);
+    query->addActions({stop, resume, resumeToEnd});
+    query->addSeparator();
+    query->addActions({formatQuery, suggest, explain});
+    query->addSeparator();
+    query->addAction(copyFilter);
+    query->addActions(copyCode);
     QMenu *data = bar->addMenu(tr("&Data"));
     data->addAction(insertRecord);
     data->addAction(refreshRecord);
@@ -122,6 +165,42 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     cluster->addAction(refreshCluster);
     QMenu *help = bar->addMenu(tr("&Help"));
     help->addAction(about);
+}
+
+namespace {
+
+QString plainText(QString text)
+{
+    text = text.section(u'\t', 0, 0);
+    return text.remove(u'&').remove(u'…');
+}
+
+void collect(const QList<QAction *> &actions, const QString &group, QList<MainActions::Command> &found)
+{
+    for (QAction *action : actions) {
+        if (const QMenu *menu = action->menu()) {
+            collect(menu->actions(), group.isEmpty() ? plainText(action->text()) : group, found);
+            continue;
+        }
+        const bool known =
+            std::ranges::any_of(found, [action](const auto &command) { return command.action == action; });
+        if (action->isSeparator() || !action->isVisible() || known)
+            continue;
+        const QString shown = action->shortcut().toString(QKeySequence::NativeText);
+        found.append({.title = u"%1: %2"_s.arg(group, plainText(action->text())),
+                      .keys = shown.isEmpty() ? action->text().section(u'\t', 1) : shown,
+                      .action = action});
+    }
+}
+
+} // namespace
+
+QList<MainActions::Command> MainActions::commands() const
+{
+    QList<Command> found;
+    if (m_bar)
+        collect(m_bar->actions(), {}, found);
+    return found;
 }
 
 } // namespace Aeroscope::Ui

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include "ael/clientcode.h"
+
+#include <QList>
 #include <QObject>
 
 class QAction;
@@ -29,11 +32,22 @@ public:
 
     QAction *copy;
     QAction *copyWithHeader;
+    QAction *copyCsv;
+    QAction *copyMarkdown;
+    QAction *copyNdjson;
     QAction *copyJson;
+    /// The query as a program; data() of each is its Ael::ClientLanguage as an int.
+    QList<QAction *> copyCode;
+    QAction *copyFilter;
     QAction *selectAll;
 
     QAction *run;
     QAction *stop;
+    QAction *resume;
+    QAction *resumeToEnd;
+    QAction *formatQuery;
+    QAction *suggest;
+    QAction *explain;
 
     QAction *insertRecord;
     QAction *refreshRecord;
@@ -42,6 +56,9 @@ public:
     QAction *disconnectCluster;
     QAction *refreshCluster;
 
+    QAction *commandPalette;
+    QAction *goTo;
+    QAction *showHistory;
     QAction *nextTab;
     QAction *previousTab;
     QAction *focusNavigator;
@@ -57,6 +74,16 @@ public:
 
     QMenu *copyAsMenu;
 
+    /// A command as the palette lists it: "View: Reset layout".
+    struct Command
+    {
+        QString title{};
+        QString keys{};
+        QAction *action = nullptr;
+    };
+    /// Everything that the menus of the bar offer, in their order; the one registry of commands.
+    [[nodiscard]] QList<Command> commands() const;
+
     /// `docks` are the toggles of the View menu.
     void fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks);
 
@@ -64,6 +91,7 @@ private:
     QAction *make(const QString &text, const QString &iconName = {}, const QList<QKeySequence> &keys = {});
 
     QWidget *m_window;
+    QMenuBar *m_bar = nullptr;
 };
 
 } // namespace Aeroscope::Ui

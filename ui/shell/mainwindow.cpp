@@ -5,6 +5,7 @@
 
 #include "ui/connections/environmentlook.h"
 #include "ui/navigator/navigatorpanel.h"
+#include "ui/query/historypanel.h"
 #include "ui/query/querytab.h"
 #include "ui/record/recordpane.h"
 #include "ui/shell/commandbar.h"
@@ -13,6 +14,7 @@
 #include "ui/shell/environmentstrip.h"
 #include "ui/shell/mainactions.h"
 #include "ui/shell/messagespanel.h"
+#include "ui/shell/palette.h"
 #include "ui/shell/paneldock.h"
 #include "ui/shell/statuspanel.h"
 #include "ui/theme/icons.h"
@@ -50,6 +52,8 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     , m_connections(new ConnectionList(m_store, this))
     , m_flow(new ConnectFlow(m_connections, m_store, m_setup.demo, this))
     , m_actions(new MainActions(this))
+    , m_history(new Workbench::QueryHistory(
+          m_setup.configFolder.isEmpty() ? QString() : m_setup.configFolder + "/history.ndjson"_L1, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Aeroscope"_s);
@@ -62,6 +66,7 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     m_pristineLayout = saveState(layoutVersion);
     restoreLayout();
     if (!m_setup.configFolder.isEmpty()) {
+        m_history->load();
         for (const QString &fault : m_store->load())
             m_messages->add(MessagesModel::Kind::Warning,
                             tr("A saved cluster could not be read: %1").arg(fault));
@@ -108,6 +113,8 @@ void MainWindow::buildUi()
     m_messages = new MessagesPanel(this);
     m_messagesDock = new PanelDock(u"messagesDock"_s, tr("Messages"), this);
     m_messagesDock->addPage(m_messages, tr("Messages"));
+    m_historyPanel = new HistoryPanel(m_history, this);
+    m_messagesDock->addPage(m_historyPanel, tr("History"));
     m_record = new RecordPane(this);
     m_recordDock = new PanelDock(u"recordDock"_s, tr("Record"), this);
     m_recordDock->addPage(m_record, tr("Record"));
@@ -123,6 +130,7 @@ void MainWindow::buildUi()
                                        m_messagesDock->toggleViewAction()});
     m_commandBar = new CommandBar({.run = m_actions->run,
                                    .stop = m_actions->stop,
+                                   .resume = m_actions->resume,
                                    .refresh = m_actions->refreshCluster,
                                    .insert = m_actions->insertRecord,
                                    .copyAs = m_actions->copyAsMenu},
@@ -137,6 +145,7 @@ void MainWindow::buildUi()
     topLayout->addWidget(m_strip);
     setMenuWidget(top);
     addToolBar(m_commandBar);
+    m_palette = new Palette(this);
 }
 
 void MainWindow::defaultLayout()

@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "ael/clientcode.h"
 #include "ui/connections/connectflow.h"
 #include "ui/connections/connectionlist.h"
 #include "ui/theme/theme.h"
 #include "ui/workbench/profilestore.h"
+#include "ui/workbench/queryhistory.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -19,7 +21,9 @@ class EmptyState;
 class EnvironmentStrip;
 class MainActions;
 class MessagesPanel;
+class HistoryPanel;
 class NavigatorPanel;
+class Palette;
 class PanelDock;
 class QueryTab;
 class RecordPane;
@@ -65,6 +69,8 @@ public:
     [[nodiscard]] MainActions *actions() const noexcept { return m_actions; }
     [[nodiscard]] CommandBar *commandBar() const noexcept { return m_commandBar; }
     [[nodiscard]] StatusPanel *status() const noexcept { return m_status; }
+    [[nodiscard]] Palette *palettePopup() const noexcept { return m_palette; }
+    [[nodiscard]] HistoryPanel *historyPanel() const noexcept { return m_historyPanel; }
     [[nodiscard]] QueryTab *currentQuery() const;
 
 protected:
@@ -78,6 +84,13 @@ private:
     void restoreLayout();
     void watch(Connection *connection);
     void newQuery();
+    void connectQueryActions();
+    void connectTab(QueryTab *tab);
+    void remember(const QueryTab *tab);
+    void openHistory(const Workbench::HistoryEntry &entry);
+    void showCommands();
+    void showPlaces();
+    void copyCode(Ael::ClientLanguage language, const QString &name);
     void startInsert();
     void showCurrentRecord();
     void updateActions();
@@ -102,6 +115,9 @@ private:
     PanelDock *m_recordDock = nullptr;
     MessagesPanel *m_messages = nullptr;
     PanelDock *m_messagesDock = nullptr;
+    Workbench::QueryHistory *m_history;
+    HistoryPanel *m_historyPanel = nullptr;
+    Palette *m_palette = nullptr;
     StatusPanel *m_status = nullptr;
     QTimer m_statusTimer;
     QByteArray m_pristineLayout;

@@ -6,10 +6,11 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/connections/environmentlook.h"
-#include "ui/grid/gridcopy.h"
 #include "ui/grid/recordgrid.h"
 #include "ui/navigator/navigatorpanel.h"
 #include "ui/query/aeleditor.h"
+#include "ui/query/historypanel.h"
+#include "ui/query/querystrip.h"
 #include "ui/query/querytab.h"
 #include "ui/record/recordpane.h"
 #include "ui/shell/commandbar.h"
@@ -28,6 +29,7 @@
 #include <QAction>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QTreeView>
 
 #include <algorithm>
@@ -45,24 +47,9 @@ void MainWindow::connectActions()
     connect(a->closeTab, &QAction::triggered, this,
             [this] { m_tabs->closeTab(m_tabs->indexOf(m_tabs->currentPage())); });
     connect(a->quit, &QAction::triggered, this, &QWidget::close);
-    const auto copyAs = [this](CopyFormat format) {
-        if (QueryTab *tab = currentQuery())
-            copySelection(tab->grid(), format);
-    };
-    connect(a->copy, &QAction::triggered, this, [copyAs] { copyAs(CopyFormat::Text); });
-    connect(a->copyWithHeader, &QAction::triggered, this, [copyAs] { copyAs(CopyFormat::TextWithHeader); });
-    connect(a->copyJson, &QAction::triggered, this, [copyAs] { copyAs(CopyFormat::Json); });
     connect(a->selectAll, &QAction::triggered, this, [this] {
         if (QueryTab *tab = currentQuery())
             tab->grid()->selectAllRows();
-    });
-    connect(a->run, &QAction::triggered, this, [this] {
-        if (QueryTab *tab = currentQuery())
-            tab->start();
-    });
-    connect(a->stop, &QAction::triggered, this, [this] {
-        if (QueryTab *tab = currentQuery())
-            tab->stop();
     });
     connect(a->insertRecord, &QAction::triggered, this, &MainWindow::startInsert);
     connect(a->refreshRecord, &QAction::triggered, m_record, &RecordPane::refresh);
@@ -106,6 +93,7 @@ void MainWindow::connectActions()
     connect(a->themeLight, &QAction::triggered, this, [choose] { choose(ThemeChoice::Light); });
     connect(a->themeDark, &QAction::triggered, this, [choose] { choose(ThemeChoice::Dark); });
     connect(a->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connectQueryActions();
 
     connect(m_commandBar->limit(), &NumberCombo::valueChanged, this, [this](qint64 limit) {
         if (QueryTab *tab = currentQuery())
@@ -161,6 +149,7 @@ void MainWindow::connectPanels()
     });
     connect(m_welcome, &EmptyState::linkClicked, m_flow, &ConnectFlow::startDemo);
 
+    connect(m_historyPanel, &HistoryPanel::openRequested, this, &MainWindow::openHistory);
     connect(m_tabs, &DocumentTabs::newRequested, this, &MainWindow::newQuery);
     connect(m_tabs, &DocumentTabs::currentChanged, this, [this] {
         if (const QueryTab *tab = currentQuery()) {
@@ -238,101 +227,6 @@ void MainWindow::watch(Connection *connection)
     });
 }
 
-QueryTab *MainWindow::openDataSet(Connection *connection, const DataSet &dataset, bool run)
-{
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        auto *tab = qobject_cast<QueryTab *>(m_tabs->page(i));
-        if (tab && run && tab->connection() == connection && tab->dataset() == dataset &&
-            tab->editor()->isBlank()) {
-            m_tabs->setCurrentPage(tab);
-            return tab;
-        }
-    }
-    auto *tab = new QueryTab(connection, dataset, m_tabs);
-    const QColor edge = environmentLook(connection->profile().environment).fill;
-    connect(tab, &QueryTab::stateChanged, this, [this, tab] { updateTab(tab); });
-    connect(tab, &QueryTab::currentRecordChanged, this, [this, tab] {
-        if (tab == currentQuery())
-            showCurrentRecord();
-    });
-    connect(tab, &QueryTab::insertRequested, this, &MainWindow::startInsert);
-    connect(tab, &QueryTab::notice, m_status, &StatusPanel::setNotice);
-    connect(tab, &QueryTab::runFinished, this, [this, tab] {
-        const QueryRun *query = tab->run();
-        if (query->state() == QueryRun::State::Failed)
-            m_messages->add(MessagesModel::Kind::Error,
-                            u"%1: %2"_s.arg(tab->title(), errorLine(*query->error())));
-        else
-            m_messages->add(
-                query->state() == QueryRun::State::Finished ? MessagesModel::Kind::Success
-                                                            : MessagesModel::Kind::Info,
-                tr("%1: %2 rows in %3, %4")
-                    .arg(tab->title(), Workbench::groupedCount(tab->store()->rowCount()),
-                         Workbench::durationText(std::chrono::milliseconds(query->elapsedMilliseconds())),
-                         tab->progressText()));
-        // the first result of a tab shows its first record, so that the pane explains itself
-        if (tab == currentQuery() && tab->grid()->currentRow() < 0 && tab->store()->rowCount() > 0)
-            tab->grid()->setCurrentCell(0, 0);
-    });
-    connect(tab->grid(), &RecordGrid::rowActivated, this, [this] {
-        showCurrentRecord();
-        m_recordDock->show();
-        m_actions->focusRecord->trigger();
-    });
-    connect(tab->grid(), &RecordGrid::menuRequested, this, [this](const QPoint &at) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addAction(m_actions->copy);
-        menu->addAction(m_actions->copyWithHeader);
-        menu->addAction(m_actions->copyJson);
-        menu->addSeparator();
-        menu->addAction(m_actions->insertRecord);
-        menu->popup(at);
-    });
-    m_tabs->addTab(tab, icon(dataset.setName.isEmpty() ? u"set-none"_s : u"set"_s, IconTint::Accent),
-                   tab->title(), edge);
-    m_tabs->setTabText(
-        tab, tab->title(),
-        u"%1 · %2.%3"_s.arg(connection->name(), Workbench::nameText(dataset.namespaceName), tab->title())
-            .toHtmlEscaped());
-    if (run)
-        tab->start();
-    else
-        tab->editor()->setFocus();
-    return tab;
-}
-
-void MainWindow::newQuery()
-{
-    Connection *connection = m_navigator->currentConnection();
-    DataSet dataset = m_navigator->currentDataSet();
-    if (const QueryTab *tab = currentQuery(); tab && dataset.namespaceName.isEmpty()) {
-        connection = tab->connection();
-        dataset = tab->dataset();
-    }
-    if (!connection || !connection->isOnline()) {
-        connection = nullptr;
-        for (Connection *candidate : m_connections->all())
-            connection = !connection && candidate->isOnline() ? candidate : connection;
-    }
-    if (!connection) {
-        m_flow->addCluster();
-        return;
-    }
-    if (dataset.setName.isEmpty()) {
-        // no set is chosen: the first one, of the namespace if that is known
-        const ClusterCatalog &catalog = connection->catalog();
-        const auto set = std::ranges::find_if(catalog.sets, [&dataset](const SetInfo &candidate) {
-            return dataset.namespaceName.isEmpty() || candidate.namespaceName == dataset.namespaceName;
-        });
-        if (set != catalog.sets.end())
-            dataset = {set->namespaceName, set->name};
-        else if (dataset.namespaceName.isEmpty() && !catalog.namespaces.isEmpty())
-            dataset = {catalog.namespaces.first().name, {}};
-    }
-    openDataSet(connection, dataset, false);
-}
-
 void MainWindow::startInsert()
 {
     const QueryTab *tab = currentQuery();
@@ -365,6 +259,8 @@ void MainWindow::updateTab(QueryTab *tab)
 {
     if (tab != currentQuery())
         return;
+    m_commandBar->limit()->setValue(tab->limit());
+    m_commandBar->recordsPerSecond()->setValue(tab->recordsPerSecond());
     updateActions();
     if (tab->run()->isRunning()) {
         if (!m_statusTimer.isActive())
@@ -382,11 +278,22 @@ void MainWindow::updateActions()
     const bool rows = tab && tab->store()->rowCount() > 0;
     m_actions->run->setEnabled(tab && !running && tab->canRun());
     m_actions->stop->setEnabled(running);
+    m_actions->resume->setEnabled(tab && tab->canResume());
+    m_actions->resumeToEnd->setEnabled(m_actions->resume->isEnabled());
     m_actions->closeTab->setEnabled(tab);
     for (QAction *action :
-         {m_actions->copy, m_actions->copyWithHeader, m_actions->copyJson, m_actions->selectAll})
+         {m_actions->copy, m_actions->copyWithHeader, m_actions->copyCsv, m_actions->copyMarkdown,
+          m_actions->copyNdjson, m_actions->copyJson, m_actions->selectAll})
         action->setEnabled(rows);
-    m_actions->copyAsMenu->setEnabled(rows);
+    m_actions->copyAsMenu->setEnabled(tab);
+    const bool sound = tab && tab->editor()->errorCount() == 0;
+    for (QAction *action : std::as_const(m_actions->copyCode))
+        action->setEnabled(sound);
+    m_actions->copyFilter->setEnabled(tab && !tab->editor()->isBlank());
+    m_actions->formatQuery->setEnabled(sound && !tab->editor()->isBlank());
+    m_actions->suggest->setEnabled(tab);
+    m_actions->explain->setEnabled(tab);
+    m_actions->explain->setChecked(tab && tab->strip()->explainButton()->isChecked());
     const Connection *current = m_navigator->currentConnection();
     m_actions->connectCluster->setEnabled(current && current->state() == Connection::State::Offline);
     m_actions->disconnectCluster->setEnabled(current && current->state() != Connection::State::Offline);

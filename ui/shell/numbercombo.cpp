@@ -29,6 +29,14 @@ void NumberCombo::setName(const QString &name)
     lineEdit()->setAccessibleName(name);
 }
 
+void NumberCombo::fitWidth()
+{
+    int text = 0;
+    for (int i = 0; i < count(); ++i)
+        text = qMax(text, fontMetrics().horizontalAdvance(itemText(i)));
+    setFixedWidth(text + 48); // margins and arrow
+}
+
 QString NumberCombo::textOf(qint64 value) const
 {
     return value == 0 ? m_zeroText : Workbench::groupedCount(value);

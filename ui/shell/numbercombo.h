@@ -18,6 +18,8 @@ public:
 
     /// For assistive technologies: of the box and of the field in it.
     void setName(const QString &name);
+    /// As wide as its longest choice needs.
+    void fitWidth();
     [[nodiscard]] qint64 value() const noexcept { return m_value; }
     void setValue(qint64 value);
 

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Aeroscope authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "ael/indexplan.h"
+#include "ui/connections/connection.h"
+
+#include <QString>
+
+namespace Aeroscope::Ui {
+
+/// The line between editor and rows.
+struct PlanLine
+{
+    QString pill{};  ///< "index age_idx", or the place that is read
+    QString what{};  ///< "age 26 … max, then filter"
+    QString facts{}; ///< "est. 1.2 M of 84 M records · ≈ 10 min at 2 000 rps"
+};
+
+/// The indexes of a namespace as the planner wants them; those that serve no filter are left out.
+[[nodiscard]] QList<Ael::IndexInfo> plannerIndexes(const ClusterCatalog &catalog,
+                                                   const QByteArray &namespaceName);
+
+/// What the catalog says about the data set; -1: not known.
+[[nodiscard]] qint64 knownRecords(const ClusterCatalog &catalog, const DataSet &dataset);
+
+/// Records that are to be looked at: those that the index gives, or all; -1: not known.
+[[nodiscard]] qint64 recordsToRead(const Ael::IndexPlan &plan, qint64 records);
+
+/// `place` is the data set in words, `blank` says that there is no filter. No estimate where it is not known.
+[[nodiscard]] PlanLine planLine(const Ael::IndexPlan &plan, const QString &place, bool blank, qint64 records,
+                                quint32 recordsPerSecond, qsizetype nodes);
+
+/// Range or value that an index is asked for: "22 … 40", "\"US\"".
+[[nodiscard]] QString rangeText(const Value &begin, const Value &end);
+
+/// Why an index was chosen or not.
+[[nodiscard]] QString verdictText(Ael::IndexVerdict verdict);
+
+} // namespace Aeroscope::Ui
