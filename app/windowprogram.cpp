@@ -98,7 +98,8 @@ int runWindow(int argc, char **argv)
         parser.isSet(u"lang"_s) ? QLocale(parser.value(u"lang"_s)) : (picture ? QLocale(u"en"_s) : QLocale());
     QLocale::setDefault(locale);
     QTranslator own, qt;
-    if (own.load(locale, u"aeroscope"_s, u"_"_s, u":/i18n"_s))
+    // The source text has no plural forms: without a language of its own (the C locale) it is English.
+    if (own.load(locale, u"aeroscope"_s, u"_"_s, u":/i18n"_s) || own.load(u":/i18n/aeroscope_en.qm"_s))
         QCoreApplication::installTranslator(&own);
     if (qt.load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&qt);

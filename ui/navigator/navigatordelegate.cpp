@@ -34,11 +34,15 @@ void NavigatorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->save();
     const QString note = index.data(NavigatorModel::NoteRole).toString();
     const QFontMetrics plain(option.font);
-    const int noteWidth = note.isEmpty() ? 0 : qMin(plain.horizontalAdvance(note) + 2, rest.width() / 2);
+    // Half a count would be a wrong one, so it is left out where the name needs the room.
+    const int noteRoom =
+        rest.width() - gap - qMin(QFontMetrics(row.font).horizontalAdvance(row.text), rest.width() / 2);
+    const int wanted = note.isEmpty() ? 0 : plain.horizontalAdvance(note) + 2;
+    const int noteWidth = wanted <= noteRoom ? wanted : 0;
     painter->setFont(option.font);
     painter->setPen(t.muted);
-    painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                      plain.elidedText(note, Qt::ElideRight, noteWidth));
+    if (noteWidth > 0)
+        painter->drawText(rest, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, note);
     const int room = rest.width() - (noteWidth > 0 ? noteWidth + gap : 0);
     painter->setFont(row.font);
     const bool muted = index.data(Qt::ForegroundRole).isValid();

@@ -42,7 +42,7 @@ NavigatorPanel::NavigatorPanel(ConnectionList *connections, QWidget *parent)
             m_tree->expandAll();
     });
 
-    setMinimumWidth(180); // names and counts stay readable when the window is small
+    setMinimumWidth(230); // names and counts stay readable when the window is small
     m_tree->setObjectName(u"navigatorTree"_s);
     m_tree->setAccessibleName(tr("Clusters"));
     m_tree->setModel(m_proxy);

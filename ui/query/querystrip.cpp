@@ -7,6 +7,7 @@
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 
@@ -28,6 +29,10 @@ QueryStrip::QueryStrip(QWidget *parent)
     setButtonRole(m_explain, ButtonRole::Link);
     m_explain->setCheckable(true);
     m_explain->setToolTip(tr("Say in words what the query asks for, and which index it uses"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, margin - 4, 1);
+    layout->addStretch();
+    layout->addWidget(m_explain);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::NoFocus);
 }
@@ -51,14 +56,6 @@ void QueryStrip::describe()
 {
     setAccessibleName(u"%1: %2. %3. %4"_s.arg(m_pill, m_what, m_facts, m_checkText));
     update();
-}
-
-void QueryStrip::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    const QSize size = m_explain->sizeHint();
-    m_explain->setGeometry(width() - size.width() - 4, (height() - 1 - size.height()) / 2, size.width(),
-                           size.height());
 }
 
 void QueryStrip::paintEvent(QPaintEvent *)

@@ -214,7 +214,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
             if (button->features & QStyleOptionButton::HasMenu)
                 width += 14;
             if (buttonRole(widget) == ButtonRole::Link)
-                width = contents.width() + 4;
+                width = contents.width() + 12;
         }
         return QSize(width, fieldHeight);
     }
