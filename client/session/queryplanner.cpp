@@ -6,6 +6,7 @@
 #include "ael/prepared.h"
 #include "client/session/client.h"
 #include "client/session/clientstate.h"
+#include "client/session/plannerindexes.h"
 #include "client/session/session.h"
 
 namespace Aeroscope {
@@ -13,34 +14,6 @@ namespace Aeroscope {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-std::optional<Ael::IndexType> plannerType(const QByteArray &type)
-{
-    if (type == "numeric")
-        return Ael::IndexType::Numeric;
-    if (type == "string")
-        return Ael::IndexType::String;
-    if (type == "blob")
-        return Ael::IndexType::Blob;
-    if (type == "geo2dsphere")
-        return Ael::IndexType::Geo;
-    return {}; // a set index answers no predicate
-}
-
-Ael::IndexCollection plannerCollection(IndexInfo::Collection collection) noexcept
-{
-    switch (collection) {
-    case IndexInfo::Collection::None:
-        return Ael::IndexCollection::None;
-    case IndexInfo::Collection::List:
-        return Ael::IndexCollection::List;
-    case IndexInfo::Collection::MapKeys:
-        return Ael::IndexCollection::MapKeys;
-    case IndexInfo::Collection::MapValues:
-        return Ael::IndexCollection::MapValues;
-    }
-    return Ael::IndexCollection::None;
-}
 
 CollectionIndex wireCollection(Ael::IndexCollection collection) noexcept
 {
@@ -55,38 +28,6 @@ CollectionIndex wireCollection(Ael::IndexCollection collection) noexcept
         return CollectionIndex::MapValues;
     }
     return CollectionIndex::None;
-}
-
-/// A server takes an index for a query only when both are about the same set, or both about none (protocol
-/// section 7.3). `others` gets a line for each index over all sets that a query of one set cannot use.
-QList<Ael::IndexInfo> plannerIndexes(const PlannerFacts &facts, const QuerySpec &spec, QStringList &others)
-{
-    QList<Ael::IndexInfo> result;
-    for (const IndexInfo &info : facts.indexes) {
-        const auto type = plannerType(info.type);
-        if (!type)
-            continue;
-        if (info.setName.isEmpty() && !spec.setName.isEmpty()) {
-            others << u"\n  %1: covers the whole namespace, which a query of one set cannot use"_s.arg(
-                QString::fromUtf8(info.name));
-            continue;
-        }
-        Ael::IndexInfo index;
-        index.name = info.name;
-        index.namespaceName = info.namespaceName;
-        index.set = info.setName;
-        index.bin = info.bin;
-        index.type = *type;
-        index.collection = plannerCollection(info.collection);
-        index.context = info.context;
-        index.expression = info.expression;
-        index.ready = info.state == IndexInfo::State::Ready;
-        index.entriesPerValue = info.entriesPerValue;
-        index.entriesPerRecord = info.entriesPerRecord;
-        index.entries = static_cast<double>(info.entries);
-        result << index;
-    }
-    return result;
 }
 
 QCoro::Task<Result<std::shared_ptr<const PlannerFacts>>>
@@ -153,13 +94,12 @@ QCoro::Task<Result<std::shared_ptr<PlannedSpec>>> planQuery(std::shared_ptr<cons
     scope.set = spec.setName;
     if ((*facts)->objects.contains(spec.setName))
         scope.records = static_cast<double>((*facts)->objects.value(spec.setName));
-    QStringList others;
-    const QList<Ael::IndexInfo> indexes = plannerIndexes(**facts, spec, others);
+    const PlannerIndexes indexes = plannerIndexes((*facts)->indexes, {spec.namespaceName, spec.setName});
     Ael::IndexPlan chosen;
     if (!spec.predicate.text.isEmpty())
-        chosen =
-            Ael::compileQuery(spec.predicate.text, compileOptions(spec.predicate, oldest), scope, indexes)
-                .plan;
+        chosen = Ael::compileQuery(spec.predicate.text, compileOptions(spec.predicate, oldest), scope,
+                                   indexes.usable)
+                     .plan;
     else
         chosen.residual = Expression(*filter);
 
@@ -184,7 +124,12 @@ QCoro::Task<Result<std::shared_ptr<PlannedSpec>>> planQuery(std::shared_ptr<cons
     planned->plan.estimatedRecords = chosen.estimatedRecords;
     if (scope.records >= 0)
         planned->plan.totalRecords = scope.records;
-    planned->plan.text = Ael::explainText(chosen) + others.join(QString());
+    planned->plan.text = Ael::explainText(chosen);
+    for (const QByteArray &name : indexes.tooWide) {
+        planned->plan.text +=
+            u"\n  %1: covers the whole namespace, which a query of one set cannot use"_s.arg(
+                QString::fromUtf8(name));
+    }
     co_return planned;
 }
 

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
+#include <QResizeEvent>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 
@@ -24,6 +25,10 @@ using namespace Qt::StringLiterals;
 namespace Aeroscope::Ui {
 
 namespace {
+
+/// Widths of the panel from which these columns leave enough to the filter's text.
+constexpr int roomForTime = 480;
+constexpr int roomForOutcome = 580;
 
 enum Column { WhenColumn, PlaceColumn, TextColumn, RowsColumn, TimeColumn, OutcomeColumn, ColumnCount };
 
@@ -100,7 +105,10 @@ public:
             return {};
         const Workbench::HistoryEntry &entry = m_history->entries()[index.row()];
         if (role == Qt::ToolTipRole)
-            return entry.text.toHtmlEscaped();
+            return (entry.text + u'\n' +
+                    data(index.siblingAtColumn(OutcomeColumn), Qt::DisplayRole).toString())
+                .trimmed()
+                .toHtmlEscaped();
         if (role == Qt::FontRole && index.column() == TextColumn && !entry.text.isEmpty())
             return fixedFont();
         if (role == Qt::TextAlignmentRole && (index.column() == RowsColumn || index.column() == TimeColumn))
@@ -160,7 +168,7 @@ HistoryPanel::HistoryPanel(Workbench::QueryHistory *history, QWidget *parent)
     header->setStretchLastSection(false);
     header->setSectionResizeMode(TextColumn, QHeaderView::Stretch);
     header->resizeSection(WhenColumn, 76);
-    header->resizeSection(PlaceColumn, 150);
+    header->resizeSection(PlaceColumn, 120);
     header->resizeSection(RowsColumn, 64);
     header->resizeSection(TimeColumn, 64);
     header->resizeSection(OutcomeColumn, 104);
@@ -174,6 +182,14 @@ HistoryPanel::HistoryPanel(Workbench::QueryHistory *history, QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(line);
     layout->addWidget(m_view, 1);
+}
+
+void HistoryPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // The filter's text is what one looks for: in a narrow panel the rest makes room for it.
+    m_view->setColumnHidden(TimeColumn, width() < roomForTime);
+    m_view->setColumnHidden(OutcomeColumn, width() < roomForOutcome);
 }
 
 HistoryPanel::~HistoryPanel() = default;

@@ -28,6 +28,9 @@ public:
 Q_SIGNALS:
     void openRequested(const Aeroscope::Workbench::HistoryEntry &entry);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     class Model;
     void showMenu(const QPoint &position);

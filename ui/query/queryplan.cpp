@@ -27,34 +27,6 @@ struct Plan
 
 constexpr int valueLength = 40;
 
-std::optional<Ael::IndexType> indexType(const QByteArray &word)
-{
-    if (word == "numeric")
-        return Ael::IndexType::Numeric;
-    if (word == "string")
-        return Ael::IndexType::String;
-    if (word == "blob")
-        return Ael::IndexType::Blob;
-    if (word == "geo2dsphere")
-        return Ael::IndexType::Geo;
-    return {};
-}
-
-Ael::IndexCollection collection(IndexInfo::Collection of)
-{
-    switch (of) {
-    case IndexInfo::Collection::List:
-        return Ael::IndexCollection::List;
-    case IndexInfo::Collection::MapKeys:
-        return Ael::IndexCollection::MapKeys;
-    case IndexInfo::Collection::MapValues:
-        return Ael::IndexCollection::MapValues;
-    case IndexInfo::Collection::None:
-        break;
-    }
-    return Ael::IndexCollection::None;
-}
-
 QString edge(const Value &value)
 {
     if (value.type() == Value::Type::Integer) {
@@ -93,29 +65,6 @@ QString asked(const Ael::IndexPlan &plan)
 }
 
 } // namespace
-
-QList<Ael::IndexInfo> plannerIndexes(const ClusterCatalog &catalog, const QByteArray &namespaceName)
-{
-    QList<Ael::IndexInfo> usable;
-    for (const IndexInfo &known : catalog.indexes) {
-        const auto type = indexType(known.type);
-        if (known.namespaceName != namespaceName || !type)
-            continue;
-        usable.append({.name = known.name,
-                       .namespaceName = known.namespaceName,
-                       .set = known.setName,
-                       .bin = known.bin,
-                       .type = *type,
-                       .collection = collection(known.collection),
-                       .context = known.context,
-                       .expression = known.expression,
-                       .ready = known.state == IndexInfo::State::Ready,
-                       .entriesPerValue = known.entriesPerValue,
-                       .entriesPerRecord = known.entriesPerRecord,
-                       .entries = static_cast<double>(known.entries)});
-    }
-    return usable;
-}
 
 qint64 knownRecords(const ClusterCatalog &catalog, const DataSet &dataset)
 {

@@ -18,10 +18,6 @@ struct PlanLine
     QString facts{}; ///< "est. 1.2 M of 84 M records · ≈ 10 min at 2 000 rps"
 };
 
-/// The indexes of a namespace as the planner wants them; those that serve no filter are left out.
-[[nodiscard]] QList<Ael::IndexInfo> plannerIndexes(const ClusterCatalog &catalog,
-                                                   const QByteArray &namespaceName);
-
 /// What the catalog says about the data set; -1: not known.
 [[nodiscard]] qint64 knownRecords(const ClusterCatalog &catalog, const DataSet &dataset);
 

@@ -3,6 +3,7 @@
 
 #include "ui/query/querytab.h"
 
+#include "client/session/plannerindexes.h"
 #include "ui/grid/recordgrid.h"
 #include "ui/grid/recordstore.h"
 #include "ui/query/aeleditor.h"
@@ -279,7 +280,7 @@ void QueryTab::updatePlan()
     if (const QString filter = filterText(request()); !filter.isEmpty())
         m_plan = Ael::compileQuery(filter, m_options,
                                    {m_dataset.namespaceName, m_dataset.setName, static_cast<double>(records)},
-                                   plannerIndexes(catalog, m_dataset.namespaceName));
+                                   plannerIndexes(catalog.indexes, m_dataset).usable);
     QString place = Workbench::nameText(m_dataset.namespaceName);
     if (m_dataset.setName.isEmpty())
         place = title();
