@@ -56,6 +56,9 @@ void addOptions(QCommandLineParser &parser)
          u"folder"_s},
         {u"tls-clients-only"_s,
          u"Refuse TLS clients without a certificate of that authority. Implies --tls."_s},
+        {u"index-build-seconds"_s,
+         u"How long a new index over records that are there cannot be used yet; default 0."_s, u"seconds"_s,
+         u"0"_s},
         {u"fault"_s, u"Misbehave; see below."_s, u"words"_s},
     });
 }
@@ -160,13 +163,15 @@ Result<Settings> readSettings(const QCommandLineParser &parser)
     const Result<int> nodes = numberOf(parser, u"nodes"_s, 1, mostNodes);
     const Result<int> copies = numberOf(parser, u"replication-factor"_s, 1, mostNodes);
     const Result<int> ttl = numberOf(parser, u"session-ttl"_s, 1, 10 * 365 * 86400);
-    for (const Result<int> &number : {nodes, copies, ttl}) {
+    const Result<int> building = numberOf(parser, u"index-build-seconds"_s, 0, 86400);
+    for (const Result<int> &number : {nodes, copies, ttl, building}) {
         if (!number)
             return std::unexpected(number.error());
     }
     options.nodes = *nodes;
     options.replicationFactor = *copies;
     options.sessionTtl = std::chrono::seconds(*ttl);
+    options.indexBuildTime = std::chrono::seconds(*building);
     const Result<quint16> port = portOf(parser, u"port"_s, options.nodes);
     if (!port)
         return std::unexpected(port.error());

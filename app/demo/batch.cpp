@@ -166,6 +166,7 @@ bool BatchTask::runRow()
                              .inBatch = true,
                              .batchIndex = m_index,
                              .batchFilter = m_filter.isNull() ? nullptr : &m_filter,
+                             .start = m_started,
                              .udf = &m_node.udf};
     ResultCode code = m_node.checkPermission(m_user, m_row);
     const std::optional<FaultRule> fault = code == ResultCode::Ok ? faultOfRow() : std::nullopt;
@@ -235,6 +236,7 @@ StreamTask::Step BatchTask::advance(ByteQueue &out)
         return Step::More;
     deliver(out);
     writePlainReply(out, m_result, 0, 0, Info3::Last);
+    m_node.batchLatency.add(m_started);
     (m_result == ResultCode::Ok ? m_node.batchesComplete : m_node.batchErrors)
         .fetch_add(1, std::memory_order_relaxed);
     return Step::Done;

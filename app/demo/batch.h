@@ -37,6 +37,7 @@ private:
     void deliver(ByteQueue &out);
 
     NodeContext &m_node;
+    const LatencyHistogram::Time m_started = std::chrono::steady_clock::now();
     QByteArray m_body;
     QByteArray m_user;
     Request m_header;

@@ -202,9 +202,12 @@ bool Connection::takePacket(Time now)
     if (m_in.size() < whole)
         return false;
     const QByteArrayView body(m_in.data() + packetHeaderSize, size);
-    if (!m_delayed && !m_node.cluster.faults.isEmpty()) {
-        m_delayed = m_node.cluster.faults.match(subjectOf(type, body));
-        m_holdUntil = m_delayed ? now + m_delayed->delay : Time{};
+    if (!m_delayed) {
+        m_arrivedAt = now;
+        if (!m_node.cluster.faults.isEmpty()) {
+            m_delayed = m_node.cluster.faults.match(subjectOf(type, body));
+            m_holdUntil = m_delayed ? now + m_delayed->delay : Time{};
+        }
     }
     if (m_delayed && m_holdUntil > now) {
         m_wakeAt = m_holdUntil;
@@ -383,9 +386,12 @@ void Connection::dispatchMessage(QByteArrayView body)
     if (allowed != ResultCode::Ok)
         return writePlainReply(m_out, allowed);
     PacketWriter packet(m_out, PacketType::Message);
-    static_cast<void>(
-        runRecordCommand({.ns = *ns, .counters = m_node.countersOf(*ns), .out = m_out, .udf = &m_node.udf},
-                         *request, *digest));
+    static_cast<void>(runRecordCommand({.ns = *ns,
+                                        .counters = m_node.countersOf(*ns),
+                                        .out = m_out,
+                                        .start = m_arrivedAt,
+                                        .udf = &m_node.udf},
+                                       *request, *digest));
     packet.close();
 }
 

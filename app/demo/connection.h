@@ -82,6 +82,7 @@ private:
     std::optional<ReplyFault> m_fault;
     std::optional<FaultRule> m_delayed; ///< the packet at the front waits for m_holdUntil
     Time m_holdUntil{};
+    Time m_arrivedAt{}; ///< when the packet at the front was first whole
     Time m_wakeAt = Time::max();
     Time m_taskAt{};
     Time m_pieceAt{};

@@ -79,6 +79,11 @@ constexpr std::array<QLatin1StringView, Counters::size> counterNames{
     "read_touch_success"_L1,
 };
 
+constexpr std::array<QLatin1StringView, Counters::latencyCount> latencyNames{
+    "read"_L1,          "write"_L1,    "udf"_L1,      "batch-sub-read"_L1, "batch-sub-write"_L1,
+    "batch-sub-udf"_L1, "pi-query"_L1, "si-query"_L1,
+};
+
 Counter pick(bool inBatch, Counter client, Counter batch) noexcept
 {
     return inBatch ? batch : client;
@@ -91,8 +96,14 @@ QLatin1StringView Counters::name(Counter which) noexcept
     return counterNames[static_cast<size_t>(which)];
 }
 
-void Counters::countRead(ResultCode code, bool inBatch) noexcept
+QLatin1StringView Counters::latencyName(Latency which) noexcept
 {
+    return latencyNames[static_cast<size_t>(which)];
+}
+
+void Counters::countRead(ResultCode code, bool inBatch, LatencyHistogram::Time start) noexcept
+{
+    latency(inBatch ? Latency::BatchRead : Latency::Read).add(start);
     switch (code) {
     case ResultCode::Ok:
         return add(pick(inBatch, Counter::ClientReadSuccess, Counter::BatchReadSuccess));
@@ -107,8 +118,9 @@ void Counters::countRead(ResultCode code, bool inBatch) noexcept
     }
 }
 
-void Counters::countWrite(ResultCode code, bool inBatch) noexcept
+void Counters::countWrite(ResultCode code, bool inBatch, LatencyHistogram::Time start) noexcept
 {
+    latency(inBatch ? Latency::BatchWrite : Latency::Write).add(start);
     switch (code) {
     case ResultCode::Ok:
         return add(pick(inBatch, Counter::ClientWriteSuccess, Counter::BatchWriteSuccess));
@@ -144,8 +156,9 @@ void Counters::countDelete(ResultCode code, bool inBatch) noexcept
     }
 }
 
-void Counters::countUdf(ResultCode code, bool inBatch) noexcept
+void Counters::countUdf(ResultCode code, bool inBatch, LatencyHistogram::Time start) noexcept
 {
+    latency(inBatch ? Latency::BatchUdf : Latency::Udf).add(start);
     switch (code) {
     case ResultCode::Ok:
         return add(pick(inBatch, Counter::ClientUdfComplete, Counter::BatchUdfComplete));

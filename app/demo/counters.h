@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/demo/latencyhistogram.h"
 #include "client/value/resultcode.h"
 
 #include <QLatin1StringView>
@@ -84,7 +85,10 @@ enum class Counter : quint8 {
     Count,
 };
 
-/// Counters of one namespace on one node. Thread-safe.
+/// The kinds of command whose latencies a namespace keeps; what follows {ns}- in Counters::latencyName.
+enum class Latency : quint8 { Read, Write, Udf, BatchRead, BatchWrite, BatchUdf, PiQuery, SiQuery, Count };
+
+/// Counters and latencies of one namespace on one node. Thread-safe.
 class Counters
 {
 public:
@@ -101,12 +105,22 @@ public:
     /// The statistic's name in `namespace/<ns>`.
     [[nodiscard]] static QLatin1StringView name(Counter which) noexcept;
 
-    void countRead(ResultCode code, bool inBatch) noexcept;
-    void countWrite(ResultCode code, bool inBatch) noexcept;
+    /// `start` is when the command came.
+    void countRead(ResultCode code, bool inBatch, LatencyHistogram::Time start) noexcept;
+    void countWrite(ResultCode code, bool inBatch, LatencyHistogram::Time start) noexcept;
+    /// Servers keep no latencies of deletes.
     void countDelete(ResultCode code, bool inBatch) noexcept;
-    void countUdf(ResultCode code, bool inBatch) noexcept;
+    void countUdf(ResultCode code, bool inBatch, LatencyHistogram::Time start) noexcept;
+
+    static constexpr size_t latencyCount = static_cast<size_t>(Latency::Count);
+    [[nodiscard]] LatencyHistogram &latency(Latency which) noexcept
+    {
+        return m_latencies[static_cast<size_t>(which)];
+    }
+    [[nodiscard]] static QLatin1StringView latencyName(Latency which) noexcept;
 
 private:
+    std::array<LatencyHistogram, latencyCount> m_latencies;
     std::array<std::atomic<quint64>, size> m_values{};
 };
 

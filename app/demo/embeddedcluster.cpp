@@ -54,6 +54,7 @@ EmbeddedCluster::EmbeddedCluster(const ClusterOptions &options)
             }
             m_stopCondition.notify_all();
         };
+        ns->indexes().setBuildTime(options.indexBuildTime);
         ns->settings.force("replication-factor", QByteArray::number(options.replicationFactor));
     }
     for (int i = 0; i < options.nodes; ++i) {
@@ -290,7 +291,7 @@ Result<void> EmbeddedCluster::createIndex(const QByteArray &parameters)
     if (answer != "ok")
         return std::unexpected(Error::invalidArgument(QString::fromUtf8(answer)));
     for (const auto &ns : m_state->storage.namespaces()) {
-        while (!ns->indexes().populate()) {
+        while (!ns->indexes().populate(IndexCatalog::Pace::AtOnce)) {
         }
     }
     return {};
@@ -303,7 +304,7 @@ Result<void> EmbeddedCluster::registerModule(const QByteArray &fileName, const Q
                                                           .arg(error->line)
                                                           .arg(QString::fromUtf8(error->message))));
     }
-    m_state->modules.put(fileName, source.toBase64(), "LUA");
+    m_state->registerModule(fileName, source.toBase64());
     return {};
 }
 
@@ -319,7 +320,7 @@ void EmbeddedCluster::housekeep()
         lock.unlock();
         bool built = true;
         for (const auto &ns : m_state->storage.namespaces())
-            built = (paused || ns->indexes().populate()) && built;
+            built = (paused || ns->indexes().populate(IndexCatalog::Pace::Usual)) && built;
         for (size_t i = 0; i < lastRun.size(); ++i) {
             Namespace &ns = *m_state->storage.namespaces()[i];
             const qint64 period = ns.config.nsupPeriod.load(std::memory_order_relaxed) * qint64{1000};
@@ -329,6 +330,8 @@ void EmbeddedCluster::housekeep()
                 lastRun[i] = now;
             }
         }
+        for (const auto &node : m_nodes)
+            node->context().tick();
         lock.lock();
         m_work = m_work || !built;
     }

@@ -49,6 +49,9 @@ struct ClusterOptions
     std::vector<int> racks;
     /// Alternate host name of the nodes ("localhost"); empty = none configured.
     QByteArray alternateHost;
+    /// How long a new index over records that are there stays write-only, by the cluster's clock; 0 = as
+    /// long as the work takes.
+    std::chrono::milliseconds indexBuildTime{0};
     /// Not empty: clients must log in. Like TLS this makes the nodes say they are enterprise servers. Both
     /// are modelled on what clients expect and were not compared with such a server.
     std::vector<ClusterUser> users;

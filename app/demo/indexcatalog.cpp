@@ -81,6 +81,7 @@ SecondaryIndex::SecondaryIndex(const Namespace &ns, QByteArray name, IndexDefini
     , m_definition(std::move(definition))
     , m_set(set)
     , m_entries(partitionCount)
+    , m_createdMs(ns.clock().nowMs())
 {
     if (!m_definition.expression.isEmpty()) {
         if (Outcome<CompiledExpression> program = CompiledExpression::compile(m_definition.expression))
@@ -225,11 +226,21 @@ void SecondaryIndex::recordChanged(const Digest &digest, SetId set, const Stored
         insert(partition, {value, digest});
 }
 
-bool SecondaryIndex::populate(Namespace &ns, int partitions)
+bool SecondaryIndex::holds(const Digest &digest, SetId set, const StoredRecord &record)
+{
+    const std::vector<IndexEntry> &all = entries(digest.partitionId());
+    const auto before = [this](const IndexEntry &a, const IndexEntry &b) { return less(a, b); };
+    const Values values = valuesOf(digest, set, record);
+    return std::any_of(values.begin(), values.end(), [&](qint64 value) {
+        return std::binary_search(all.begin(), all.end(), IndexEntry{value, digest}, before);
+    });
+}
+
+bool SecondaryIndex::populate(Namespace &ns, int partitions, int last)
 {
     for (int i = 0; i < partitions; ++i) {
         const int id = m_populated.load(std::memory_order_relaxed);
-        if (id >= partitionCount)
+        if (id >= last)
             break;
         Partition &partition = ns.partition(id);
         const std::lock_guard lock(partition.mutex);
@@ -237,11 +248,10 @@ bool SecondaryIndex::populate(Namespace &ns, int partitions)
             recordChanged(slot.digest, slot.set, nullptr, slot.record.get());
         m_populated.store(id + 1, std::memory_order_relaxed);
     }
-    if (m_populated.load(std::memory_order_relaxed) < partitionCount)
-        return false;
-    const auto took = std::chrono::steady_clock::now() - m_created;
-    setReadable(std::chrono::duration_cast<std::chrono::milliseconds>(took));
-    return true;
+    const int done = m_populated.load(std::memory_order_relaxed);
+    if (done == partitionCount)
+        setReadable(std::chrono::milliseconds(std::max<qint64>(0, ns.clock().nowMs() - m_createdMs)));
+    return done >= last;
 }
 
 void SecondaryIndex::setReadable(std::chrono::milliseconds loadTime)
@@ -288,6 +298,15 @@ void IndexCatalog::recordChanged(const Digest &digest, SetId set, const StoredRe
         if (index)
             index->recordChanged(digest, set, before, after);
     }
+}
+
+bool IndexCatalog::holds(const Digest &digest, SetId set, const StoredRecord &record) const
+{
+    if (m_count.load(std::memory_order_acquire) == 0)
+        return false;
+    const std::shared_lock lock(m_mutex);
+    return std::any_of(m_indexes.begin(), m_indexes.end(),
+                       [&](const auto &index) { return index && index->holds(digest, set, record); });
 }
 
 ResultCode IndexCatalog::create(const QByteArray &name, const IndexDefinition &definition)
@@ -393,16 +412,23 @@ std::vector<std::shared_ptr<SecondaryIndex>> IndexCatalog::list(bool setIndexes)
     return all;
 }
 
-bool IndexCatalog::populate()
+bool IndexCatalog::populate(Pace pace)
 {
     std::vector<std::shared_ptr<SecondaryIndex>> pending;
     for (const auto &index : list(false)) {
         if (!index->isReadable())
             pending.push_back(index);
     }
+    const qint64 buildMs = pace == Pace::AtOnce ? 0 : m_buildMs.load();
+    const qint64 now = m_ns.clock().nowMs();
     bool done = true;
-    for (const auto &index : pending)
-        done = index->populate(m_ns, partitionsPerPiece) && done;
+    for (const auto &index : pending) {
+        qint64 last = partitionCount;
+        if (buildMs > 0)
+            last =
+                std::clamp<qint64>((now - index->createdMs()) * partitionCount / buildMs, 0, partitionCount);
+        done = index->populate(m_ns, partitionsPerPiece, static_cast<int>(last)) && done;
+    }
     return done;
 }
 

@@ -72,9 +72,13 @@ public:
     }
     void recordChanged(const Digest &digest, SetId set, const StoredRecord *before,
                        const StoredRecord *after);
+    /// Whether there are entries for this record. The partition's mutex must be held.
+    [[nodiscard]] bool holds(const Digest &digest, SetId set, const StoredRecord &record);
 
-    /// Adds the records of some more partitions; true when the index is complete.
-    [[nodiscard]] bool populate(Namespace &ns, int partitions);
+    /// Adds the records of some more partitions, none beyond `last`; true when that is reached.
+    [[nodiscard]] bool populate(Namespace &ns, int partitions, int last);
+    /// When it was created, by the cluster's clock.
+    [[nodiscard]] qint64 createdMs() const noexcept { return m_createdMs; }
     void setReadable(std::chrono::milliseconds loadTime);
 
     struct Statistics
@@ -103,7 +107,7 @@ private:
     std::atomic<bool> m_dropped{false};
     std::atomic<int> m_populated{0};
     std::atomic<qint64> m_loadMs{0};
-    std::chrono::steady_clock::time_point m_created = std::chrono::steady_clock::now();
+    const qint64 m_createdMs;
 };
 
 /// The secondary indexes of a namespace. Thread-safe unless said otherwise.
@@ -121,6 +125,9 @@ public:
     void recordChanged(const Digest &digest, SetId set, const StoredRecord *before,
                        const StoredRecord *after);
 
+    /// Whether any index points at this record, whose block is given. The partition's mutex is held.
+    [[nodiscard]] bool holds(const Digest &digest, SetId set, const StoredRecord &record) const;
+
     /// Creates an index, or renames the one that has this definition. Ok; IndexFound when the name has
     /// another definition; IndexMaxCount.
     [[nodiscard]] ResultCode create(const QByteArray &name, const IndexDefinition &definition);
@@ -131,8 +138,15 @@ public:
     /// In the order in which they are listed; set indexes are left out or are all there is.
     [[nodiscard]] std::vector<std::shared_ptr<SecondaryIndex>> list(bool setIndexes) const;
 
-    /// Works on indexes that are not complete yet; true when there are none left.
-    [[nodiscard]] bool populate();
+    enum class Pace {
+        Usual,  ///< no faster than the build time allows
+        AtOnce, ///< as fast as it goes
+    };
+    /// Works on indexes that are not complete yet; true when there is nothing to do for now.
+    [[nodiscard]] bool populate(Pace pace);
+    /// How long it takes to build an index over records that are there, by the cluster's clock; 0 = as long
+    /// as the work takes.
+    void setBuildTime(std::chrono::milliseconds time) noexcept { m_buildMs.store(time.count()); }
     /// Called (on the thread of a command) when populate() has work.
     std::function<void()> onWork;
 
@@ -140,6 +154,7 @@ private:
     Namespace &m_ns;
     mutable std::shared_mutex m_mutex;
     std::atomic<int> m_count{0};
+    std::atomic<qint64> m_buildMs{0};
     std::vector<std::shared_ptr<SecondaryIndex>> m_indexes; ///< with holes where one was dropped
 };
 

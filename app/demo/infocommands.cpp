@@ -10,6 +10,7 @@
 #include <QList>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace Aeroscope::Demo {
 
@@ -69,7 +70,6 @@ constexpr Constant constants[] = {
      "Edition;version=8.1.2.0;os=debian12;arch=x86_64;sha=0000000000000000000000000000000000000000"},
     {"services-alumni", ""},
     {"services-alumni-reset", "ok"},
-    {"smd-info", ""},
     {"status", "ok"},
     {"thread-traces", ""},
     {"version", "Aerospike Community Edition build 8.1.2.0"},
@@ -192,6 +192,7 @@ std::span<const InfoCommands::Command> InfoCommands::commands()
         {"sindex-exists", &I::sindexExists},
         {"sindex-list", &I::sindexList},
         {"sindex-stat", &I::sindexStat},
+        {"smd-info", &I::smdInfo},
         {"smd-show", &I::smdShow},
         {"statistics", &I::statistics},
         {"tip", &I::tip},
@@ -664,10 +665,23 @@ QByteArray InfoCommands::physicalDevices(const Call &call)
 QByteArray InfoCommands::evictionReset(const Call &call)
 {
     InfoParams params(call.params);
-    if (!params.required("namespace", longestNamespace))
+    const auto name = params.required("namespace", longestNamespace);
+    if (!name)
         return params.error;
-    static_cast<void>(params.optional("ttl", 12));
-    return params.failed() ? params.error : QByteArray("ok");
+    const auto text = params.optional("ttl", 12);
+    if (params.failed())
+        return params.error;
+    if (!text) {
+        m_node.cluster.metadata.remove(SystemMetadata::Module::Evict, *name);
+        return "ok";
+    }
+    // Decimal, hex or octal; what is no number counts as 0.
+    const quint64 ttl = std::strtoull(text->constData(), nullptr, 0);
+    if (ttl > TtlWord::Longest)
+        return infoError(ResultCode::Parameter, "ttl too big");
+    m_node.cluster.metadata.set(SystemMetadata::Module::Evict, *name,
+                                QByteArray::number(m_node.cluster.clock.nowSeconds() + ttl));
+    return "ok";
 }
 
 QByteArray InfoCommands::tip(const Call &call)

@@ -105,6 +105,7 @@ private:
     QByteArray udfPut(const Call &call);
     QByteArray udfRemove(const Call &call);
     QByteArray smdShow(const Call &call);
+    QByteArray smdInfo(const Call &call);
 
     // infoindexes.cpp
     QByteArray sindexCreate(const Call &call);

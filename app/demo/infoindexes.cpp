@@ -217,6 +217,35 @@ IndexDefinition parseDefinition(InfoParams &params)
     return definition;
 }
 
+/// The key under which the nodes of a cluster tell each other of an index.
+QByteArray metadataKey(const QByteArray &ns, const IndexDefinition &definition)
+{
+    const QByteArray start = ns + '|' + definition.set + '|';
+    QByteArray kind;
+    switch (definition.kind) {
+    case IndexKind::Set:
+        return start + 'S';
+    case IndexKind::Default:
+        kind = ".";
+        break;
+    case IndexKind::List:
+        kind = "L";
+        break;
+    case IndexKind::MapKeys:
+        kind = "K";
+        break;
+    case IndexKind::MapValues:
+        kind = "V";
+        break;
+    }
+    QByteArray middle = definition.bin + '|';
+    if (!definition.context.isEmpty())
+        middle += 'c' + definition.context.toBase64() + '|';
+    if (!definition.expression.isEmpty())
+        middle += 'e' + definition.expression.toBase64() + '|';
+    return start + middle + kind + '|' + typeWord(definition.type).left(1).toUpper().replace('N', 'I');
+}
+
 QByteArray describe(const Namespace &ns, const SecondaryIndex &index, bool base64)
 {
     const IndexDefinition &definition = index.definition();
@@ -282,8 +311,10 @@ QByteArray InfoCommands::sindexCreate(const Call &call)
     Namespace *ns = m_node.cluster.storage.find(*nsName);
     if (!ns) {
         // Servers take a definition for a namespace that they do not have.
-        return definition.kind == IndexKind::Set ? infoError(ResultCode::Parameter, "namespace not found")
-                                                 : QByteArray("ok");
+        if (definition.kind == IndexKind::Set)
+            return infoError(ResultCode::Parameter, "namespace not found");
+        m_node.cluster.metadata.set(SystemMetadata::Module::Sindex, metadataKey(*nsName, definition), *name);
+        return "ok";
     }
     switch (ns->indexes().create(*name, definition)) {
     case ResultCode::IndexFound:
@@ -291,6 +322,7 @@ QByteArray InfoCommands::sindexCreate(const Call &call)
     case ResultCode::IndexMaxCount:
         return infoError(ResultCode::IndexMaxCount, "already at sindex definition limit");
     default:
+        m_node.cluster.metadata.set(SystemMetadata::Module::Sindex, metadataKey(*nsName, definition), *name);
         return "ok";
     }
 }
@@ -304,8 +336,11 @@ QByteArray InfoCommands::sindexDelete(const Call &call)
     const auto nsName = params.required("namespace", longestNamespace, "ns");
     if (!nsName)
         return first + params.error;
-    if (Namespace *ns = m_node.cluster.storage.find(*nsName); ns && name)
-        ns->indexes().remove(*name);
+    if (name) {
+        m_node.cluster.metadata.removeValue(SystemMetadata::Module::Sindex, *nsName + '|', *name);
+        if (Namespace *ns = m_node.cluster.storage.find(*nsName))
+            ns->indexes().remove(*name);
+    }
     return first + "ok";
 }
 

@@ -134,8 +134,10 @@ QByteArray InfoCommands::namespaceInfo(const Call &call)
     text.number("current_time", qint64{ns->clock().nowSeconds()});
     text.number("non_expirable_objects", objects);
     text.number("expired_objects", ns->expiredObjects.load());
-    text.zeros(
-        {"evicted_objects", "evict_ttl", "evict_void_time", "smd_evict_void_time", "nsup_cycle_duration"});
+    text.zeros({"evicted_objects", "evict_ttl", "evict_void_time"});
+    text.add("smd_evict_void_time",
+             m_node.cluster.metadata.value(SystemMetadata::Module::Evict, ns->name()).value_or("0"));
+    text.number("nsup_cycle_duration", 0);
     text.add("nsup_cycle_deleted_pct", "0.00");
     text.number("nsup_xdr_key_busy", 0);
     text.number("truncate_lut", sinceEpochMs(ns->truncateMs.load()));
@@ -318,8 +320,6 @@ QByteArray InfoCommands::statistics(const Call &call)
 
 QByteArray InfoCommands::latencies(const Call &call)
 {
-    static constexpr const char *kinds[] = {
-        "read", "write", "udf", "batch-sub-read", "batch-sub-write", "batch-sub-udf", "pi-query", "si-query"};
     static constexpr const char *more[] = {"read-touch",
                                            "re-repl",
                                            "proxy",
@@ -335,24 +335,34 @@ QByteArray InfoCommands::latencies(const Call &call)
         return params.error;
     const auto &all = m_node.cluster.storage.namespaces();
     if (wanted) {
-        if (*wanted == "batch-index" || *wanted == "info" || *wanted == "benchmarks-fabric")
+        if (*wanted == "batch-index")
+            return "batch-index:" + m_node.batchLatency.text();
+        if (*wanted == "info" || *wanted == "benchmarks-fabric")
             return *wanted + ':';
         for (const auto &ns : all) {
             const QByteArray prefix = '{' + ns->name() + "}-";
             if (!wanted->startsWith(prefix))
                 continue;
             const QByteArray kind = wanted->sliced(prefix.size());
-            const auto same = [&kind](const char *name) { return kind == name; };
-            if (std::any_of(std::begin(kinds), std::end(kinds), same) ||
-                std::any_of(std::begin(more), std::end(more), same))
+            for (size_t i = 0; i < Counters::latencyCount; ++i) {
+                const auto which = static_cast<Latency>(i);
+                if (sameBytes(kind, Counters::latencyName(which).data()))
+                    return *wanted + ':' + m_node.countersOf(*ns).latency(which).text();
+            }
+            if (std::any_of(std::begin(more), std::end(more),
+                            [&kind](const char *name) { return kind == name; }))
                 return *wanted + ':';
         }
         return infoError(ResultCode::Parameter, "bad hist name");
     }
-    QByteArray text = "batch-index:";
+    QByteArray text = "batch-index:" + m_node.batchLatency.text();
     for (const auto &ns : all) {
-        for (const char *kind : kinds)
-            text += ";{" + ns->name() + "}-" + kind + ':';
+        for (size_t i = 0; i < Counters::latencyCount; ++i) {
+            const auto which = static_cast<Latency>(i);
+            const QLatin1StringView name = Counters::latencyName(which);
+            text += ";{" + ns->name() + "}-" + QByteArray(name.data(), name.size()) + ':' +
+                    m_node.countersOf(*ns).latency(which).text();
+        }
     }
     return text;
 }
@@ -540,6 +550,10 @@ QByteArray InfoCommands::truncate(const Call &call)
         if (threshold > now)
             return infoError(ResultCode::Parameter, "would truncate in the future");
     }
+    // Servers keep a truncation of a namespace or set that they do not have.
+    m_node.cluster.metadata.set(SystemMetadata::Module::Truncate,
+                                call.name == "truncate" ? *name + '|' + set : *name,
+                                QByteArray::number(sinceEpochMs(threshold)));
     if (Namespace *ns = m_node.cluster.storage.find(*name))
         ns->truncate(set, threshold);
     return "ok";
@@ -555,14 +569,17 @@ QByteArray InfoCommands::truncateUndo(const Call &call)
         const auto set = params.required("set", longestSet);
         if (!set)
             return params.error;
+        m_node.cluster.metadata.remove(SystemMetadata::Module::Truncate, *name + '|' + *set);
         if (Namespace *ns = m_node.cluster.storage.find(*name)) {
             if (const SetId id = ns->findSet(*set))
                 ns->set(id).truncateMs.store(0);
         }
     } else if (params.find("set")) {
         return infoError(ResultCode::Parameter, "unexpected set name");
-    } else if (Namespace *ns = m_node.cluster.storage.find(*name)) {
-        ns->truncateMs.store(0);
+    } else {
+        m_node.cluster.metadata.remove(SystemMetadata::Module::Truncate, *name);
+        if (Namespace *ns = m_node.cluster.storage.find(*name))
+            ns->truncateMs.store(0);
     }
     return "ok";
 }
@@ -576,18 +593,24 @@ QByteArray InfoCommands::smdShow(const Call &call)
     const QByteArray name = module->toLower();
     if (name == "roster" || name == "security" || name == "xdr" || name == "masking")
         return infoError(ResultCode::EnterpriseOnly, "enterprise only");
-    if (name != "evict" && name != "sindex" && name != "truncate" && name != "udf")
-        return infoError(ResultCode::Parameter, "unknown 'module'");
-    constexpr char nothing[] = "<empty>";
-    if (name != "udf")
-        return nothing;
-    QByteArray text;
-    for (const QByteArray &file : m_node.cluster.modules.names()) {
-        const QByteArray source = m_node.cluster.modules.file(file).value_or(QByteArray());
-        text += (text.isEmpty() ? "" : ";") + file + "={\"content64\": \"" + source.toBase64() +
-                "\", \"type\": \"LUA\", \"name\": \"" + file + "\"}";
-    }
-    return text.isEmpty() ? QByteArray(nothing) : text;
+    const SystemMetadata &metadata = m_node.cluster.metadata;
+    if (name == "evict")
+        return metadata.text(SystemMetadata::Module::Evict);
+    if (name == "sindex")
+        return metadata.text(SystemMetadata::Module::Sindex);
+    if (name == "truncate")
+        return metadata.text(SystemMetadata::Module::Truncate);
+    if (name == "udf")
+        return metadata.text(SystemMetadata::Module::Udf);
+    return infoError(ResultCode::Parameter, "unknown 'module'");
+}
+
+QByteArray InfoCommands::smdInfo(const Call &)
+{
+    const auto view = m_node.view();
+    return m_node.cluster.metadata.summary(static_cast<int>(view->members.size()),
+                                           m_node.cluster.topology.node(view->members.back()).id,
+                                           QByteArray::number(view->clusterKey, 16).toUpper());
 }
 
 } // namespace Aeroscope::Demo

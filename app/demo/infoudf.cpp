@@ -56,7 +56,7 @@ QByteArray InfoCommands::udfPut(const Call &call)
         return "error=compile_error;file=" + error->file + ";line=" + QByteArray::number(error->line) +
                ";message=" + error->message.toBase64();
     }
-    m_node.cluster.modules.put(*fileName, *content, "LUA");
+    m_node.cluster.registerModule(*fileName, *content);
     return "ok";
 }
 
@@ -82,6 +82,7 @@ QByteArray InfoCommands::udfRemove(const Call &call)
     if (!fileName)
         return "error=invalid_filename";
     m_node.cluster.modules.remove(*fileName);
+    m_node.cluster.metadata.remove(SystemMetadata::Module::Udf, *fileName);
     return "ok";
 }
 

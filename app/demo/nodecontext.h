@@ -13,6 +13,7 @@
 #include "app/demo/socketlog.h"
 #include "app/demo/storage.h"
 #include "app/demo/streamtask.h"
+#include "app/demo/systemmetadata.h"
 #include "app/demo/topology.h"
 #include "app/demo/udf/udfmodules.h"
 #include "app/demo/udf/udfruntime.h"
@@ -37,12 +38,20 @@ struct ClusterState
         , topology(std::move(nodes), replicationFactor)
     {}
 
+    /// Registers a module whose text is given in base64.
+    void registerModule(const QByteArray &fileName, const QByteArray &content64)
+    {
+        modules.put(fileName, content64, "LUA");
+        metadata.set(SystemMetadata::Module::Udf, fileName, UdfModules::describe(fileName, content64, "LUA"));
+    }
+
     Clock clock;
     Storage storage;
     Topology topology;
     FaultTable faults;
     SocketLog socketLog;
     UdfModules modules;
+    SystemMetadata metadata;
     QByteArray clusterName = "null";
     /// The name that certificates of this cluster carry; empty without TLS.
     QByteArray tlsName;
@@ -59,6 +68,7 @@ struct NodeConfig
 {
     std::atomic<quint32> batchMaxRequests{0};
     std::atomic<quint32> idleMs{0};
+    std::atomic<quint32> tickerSeconds{10};
 };
 
 /// One node: what its thread, its jobs and its info commands share.
@@ -98,12 +108,9 @@ struct NodeContext
     ConfigTable service{ConfigTable::serviceItems()};
     ConfigTable network{ConfigTable::networkItems()};
     NodeConfig config;
-    void applySettings()
-    {
-        config.batchMaxRequests.store(service.value("batch-max-requests").toUInt());
-        config.idleMs.store(service.value("proto-fd-idle-ms").toUInt());
-        jobs.setMaximumDone(service.value("query-max-done").toInt());
-    }
+    void applySettings();
+    /// Ends an interval of the latencies when it is time, by the cluster's clock. Only one thread calls it.
+    void tick();
 
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<quint64> connectionsOpened{0};
@@ -112,46 +119,16 @@ struct NodeContext
     std::atomic<quint64> demarshalErrors{0};
     std::atomic<quint64> batchesComplete{0};
     std::atomic<quint64> batchErrors{0};
+    LatencyHistogram batchLatency;
     /// Hands a job to the node's thread; called on that thread.
     std::function<void(std::unique_ptr<StreamTask>)> startBackground;
 
 private:
+    void forEachLatency(const std::function<void(LatencyHistogram &)> &visit);
+
+    qint64 m_tickedAt = cluster.clock.nowMs() / 1000;
     mutable std::mutex m_agentsMutex;
     std::map<QByteArray, int> m_agents;
 };
-
-inline ResultCode NodeContext::checkPermission(const QByteArray &user, const Request &request) const
-{
-    if (!cluster.security)
-        return ResultCode::Ok;
-    quint32 needed = Permission::None;
-    const bool calls = request.has(Field::UdfModule);
-    if (!request.has(Field::Digest) && (request.info1 & Info1::Batch) == 0 && !request.inBatch) {
-        needed = calls ? Permission::UdfQuery : request.isWrite() ? Permission::OpsQuery : Permission::Query;
-    } else if (request.isWrite()) {
-        needed = request.isDelete() ? Permission::Delete : calls ? Permission::UdfApply : Permission::Write;
-        if ((request.info1 & Info1::Read) != 0)
-            needed |= Permission::Read;
-    } else {
-        needed = Permission::Read;
-    }
-    return cluster.security->check(user, needed, request.field(Field::Namespace), request.field(Field::Set));
-}
-
-inline void NodeContext::addUserAgent(const QByteArray &agent, int by)
-{
-    const std::lock_guard lock(m_agentsMutex);
-    if ((m_agents[agent] += by) <= 0)
-        m_agents.erase(agent);
-}
-
-inline QByteArray NodeContext::userAgentText() const
-{
-    const std::lock_guard lock(m_agentsMutex);
-    QByteArray text;
-    for (const auto &[agent, count] : m_agents)
-        text += "user-agent=" + agent + ":count=" + QByteArray::number(count) + ';';
-    return text;
-}
 
 } // namespace Aeroscope::Demo

@@ -253,6 +253,8 @@ void QueryTask::finish(ByteQueue &out, ResultCode code)
     Counters &counters = m_node.countersOf(m_ns);
     const bool fine = code == ResultCode::Ok;
     if (m_short) {
+        if (fine)
+            counters.latency(m_selection.index ? Latency::SiQuery : Latency::PiQuery).add(m_started);
         if (m_selection.index)
             counters.add(fine ? Counter::SiQueryShortBasicComplete : Counter::SiQueryShortBasicError);
         else

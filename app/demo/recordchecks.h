@@ -26,6 +26,8 @@ struct CommandScope
     const CompiledExpression *batchFilter = nullptr;
     /// A background job: no set is named and nothing is counted as a client's command.
     bool internal = false;
+    /// When the command came.
+    LatencyHistogram::Time start{};
     /// Runs modules' functions; without it such calls are refused.
     UdfRuntime *udf = nullptr;
 };

@@ -5,6 +5,7 @@
 
 #include "app/demo/bytes.h"
 #include "app/demo/engine/opengine.h"
+#include "app/demo/indexcatalog.h"
 #include "app/demo/udfcommand.h"
 #include "app/demo/workingrecord.h"
 
@@ -332,8 +333,10 @@ CommandResult runWrite(const CommandScope &scope, const Request &request, const 
         return fail(applied);
 
     if (work.binCount() == 0) {
-        // A replacement starts from nothing, whatever was there before.
-        if (!old || old->binCount() == 0 || policy.replace)
+        // A replacement starts from nothing, except that servers load the old bins of a record that is in an
+        // index.
+        const bool knowsOld = old && (!policy.replace || ns.indexes().holds(digest, slot->set, *old));
+        if (!knowsOld || old->binCount() == 0)
             return fail(ResultCode::NotFound);
         if ((request.info2 & Info2::DurableDelete) != 0)
             return fail(ResultCode::EnterpriseOnly);
@@ -422,7 +425,7 @@ ResultCode readCommand(const CommandScope &scope, const Request &request, const 
     MessageWriter message(scope.out);
     const CommandResult result = runRead(scope, request, digest, message);
     finishReply(scope, message, result);
-    scope.counters.countRead(result.code, scope.inBatch);
+    scope.counters.countRead(result.code, scope.inBatch, scope.start);
     return result.code;
 }
 
@@ -432,7 +435,7 @@ ResultCode writeCommand(const CommandScope &scope, const Request &request, const
     const CommandResult result = runWrite(scope, request, digest, message);
     finishReply(scope, message, result);
     if (!scope.internal)
-        scope.counters.countWrite(result.code, scope.inBatch);
+        scope.counters.countWrite(result.code, scope.inBatch, scope.start);
     return result.code;
 }
 

@@ -120,7 +120,7 @@ ResultCode udfCommand(const CommandScope &scope, const Request &request, const D
     MessageWriter message(scope.out);
     finishReply(scope, message, {ResultCode::Parameter});
     if (!scope.internal)
-        scope.counters.countUdf(ResultCode::Parameter, scope.inBatch);
+        scope.counters.countUdf(ResultCode::Parameter, scope.inBatch, scope.start);
     return ResultCode::Parameter;
 }
 
@@ -135,7 +135,7 @@ ResultCode udfCommand(const CommandScope &scope, const Request &request, const U
     else
         finishReply(scope, message, result);
     if (!scope.internal)
-        scope.counters.countUdf(result.code, scope.inBatch);
+        scope.counters.countUdf(result.code, scope.inBatch, scope.start);
     return result.code;
 }
 

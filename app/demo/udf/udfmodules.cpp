@@ -10,19 +10,24 @@ namespace Aeroscope::Demo {
 namespace {
 
 /// Servers hash the text under which they spread a module through the cluster.
-QByteArray hashOf(const QByteArray &fileName, const QByteArray &content64, const QByteArray &type)
+QByteArray hashOf(const QByteArray &description)
 {
-    const QByteArray text =
-        "{\"content64\": \"" + content64 + "\", \"type\": \"" + type + "\", \"name\": \"" + fileName + "\"}";
-    return QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex();
+    return QCryptographicHash::hash(description, QCryptographicHash::Sha1).toHex();
 }
 
 } // namespace
 
+QByteArray UdfModules::describe(const QByteArray &fileName, const QByteArray &content64,
+                                const QByteArray &type)
+{
+    return "{\"content64\": \"" + content64 + "\", \"type\": \"" + type + "\", \"name\": \"" + fileName +
+           "\"}";
+}
+
 void UdfModules::put(const QByteArray &fileName, const QByteArray &content64, const QByteArray &type)
 {
     const std::lock_guard lock(m_mutex);
-    m_files[fileName] = {QByteArray::fromBase64(content64), hashOf(fileName, content64, type)};
+    m_files[fileName] = {QByteArray::fromBase64(content64), hashOf(describe(fileName, content64, type))};
     invalidate();
 }
 
@@ -49,15 +54,6 @@ std::optional<QByteArray> UdfModules::module(const QByteArray &name) const
 {
     // A dot would lead into folders, too.
     return name.contains('.') ? std::nullopt : file(name + ".lua");
-}
-
-QList<QByteArray> UdfModules::names() const
-{
-    const std::lock_guard lock(m_mutex);
-    QList<QByteArray> names;
-    for (const auto &[name, file] : m_files)
-        names += name;
-    return names;
 }
 
 QByteArray UdfModules::list() const

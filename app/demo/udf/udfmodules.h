@@ -5,7 +5,6 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
-#include <QList>
 
 #include <atomic>
 #include <map>
@@ -26,7 +25,9 @@ public:
     [[nodiscard]] std::optional<QByteArray> file(const QByteArray &fileName) const;
     /// Source of a module by the name calls use: the file's without its ending.
     [[nodiscard]] std::optional<QByteArray> module(const QByteArray &name) const;
-    [[nodiscard]] QList<QByteArray> names() const;
+    /// The text that smd-show gives for a file.
+    [[nodiscard]] static QByteArray describe(const QByteArray &fileName, const QByteArray &content64,
+                                             const QByteArray &type);
     /// What udf-list answers.
     [[nodiscard]] QByteArray list() const;
     /// Grows with each change, so that what was loaded before can be told from what is registered now.
