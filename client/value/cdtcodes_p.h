@@ -12,6 +12,8 @@ namespace Aeroscope::CdtCode {
 inline constexpr qint64 withContext = 0xff;
 inline constexpr qint64 path = 0xfe;
 
+inline constexpr qint64 mapRemoveByValue = 78;
+inline constexpr qint64 mapByValue = 99;
 inline constexpr qint64 mapByKeyList = 107;
 inline constexpr quint32 inverted = 0x10000;
 

@@ -24,6 +24,10 @@ constexpr QLatin1StringView divisionHazard =
     "a division of integers by the constant -1 crashes servers (negate instead)"_L1;
 constexpr QLatin1StringView keyListHazard =
     "reading a map by an empty inverted key list with its keys crashes servers (read all by index range instead)"_L1;
+constexpr QLatin1StringView oneValueHazard =
+    "asking for an ordered map of the pair with one value crashes servers where no pair has it (ask for all pairs with the value instead)"_L1;
+constexpr QLatin1StringView shiftHazard =
+    "a partial shift of bits by no less bytes than are left behind its offset crashes servers (shift without the partial flag)"_L1;
 constexpr QLatin1StringView polygonHazard =
     "a GeoJSON polygon with edges that cross or touch crashes servers"_L1;
 constexpr QLatin1StringView paddingHazard =
@@ -34,6 +38,7 @@ constexpr qint64 divide = 23;
 constexpr qint64 modulo = 26;
 constexpr qint64 quoted = 126;
 constexpr qint64 call = 127;
+constexpr qint64 bitCalls = 1;
 constexpr qint64 callModify = 0x40;
 
 /// Rings that are none are left out: a server looks at one after the other.
@@ -120,6 +125,54 @@ QLatin1StringView inMapKeyList(const std::vector<Value> &items)
     }
 }
 
+QLatin1StringView inMapValue(const std::vector<Value> &items)
+{
+    if (items.size() < 2 || items[1].type() != Value::Type::Integer)
+        return {};
+    const bool isOneValue =
+        isInteger(items[0], CdtCode::mapByValue) || isInteger(items[0], CdtCode::mapRemoveByValue);
+    return isOneValue && isInteger(items[1], static_cast<qint64>(CdtReturnType::OrderedMap))
+               ? oneValueHazard
+               : QLatin1StringView();
+}
+
+/// `[code, offset, size, shift, flags]`. Servers cut a range that is longer than the blob at a wrong place,
+/// unless it begins in the first byte: they take the blob's whole length for what is left of it.
+QLatin1StringView inBitPayload(const Value &payload)
+{
+    constexpr qint64 shiftLeft = 8;
+    constexpr qint64 shiftRight = 9;
+    constexpr qint64 partial = 8;
+    constexpr qint64 byteBits = 8;
+    const auto *items = itemsOf(payload);
+    if (items && items->size() == 3 && isInteger(items->front(), CdtCode::withContext))
+        return inBitPayload(items->back());
+    if (!items || items->size() < 5 ||
+        !(isInteger(items->front(), shiftLeft) || isInteger(items->front(), shiftRight)) ||
+        !std::all_of(items->begin(), items->end(),
+                     [](const Value &one) { return one.type() == Value::Type::Integer; }))
+        return {};
+    const qint64 offset = (*items)[1].toInteger();
+    const qint64 size = (*items)[2].toInteger();
+    const qint64 shift = (*items)[3].toInteger();
+    // What a server refuses for its size is harmless, and so is what is too long to be calculated with.
+    constexpr qint64 most = qint64{1} << 40;
+    if (((*items)[4].toInteger() & partial) == 0 || shift < byteBits || size <= 0 ||
+        std::max(size, shift) > most || offset < -most || offset > most)
+        return {};
+    if (offset < 0) {
+        const qint64 left = (-offset + byteBits - 1) / byteBits;
+        const qint64 wanted = (left * byteBits + offset + size + byteBits - 1) / byteBits;
+        return wanted > left && shift / byteBits >= left ? shiftHazard : QLatin1StringView();
+    }
+    const qint64 before = offset / byteBits;
+    const qint64 wanted = (offset % byteBits + size + byteBits - 1) / byteBits;
+    // The most bytes that a blob may have behind the offset and be shorter than the range and the shift.
+    const qint64 left = std::min(shift / byteBits, wanted - 1);
+    const bool isHazardous = before > 0 && left > 0 && shift < (before + left) * byteBits - offset % byteBits;
+    return isHazardous ? shiftHazard : QLatin1StringView();
+}
+
 /// `[code, …]`, `[0xff, context, [code, …]]` or `[0xfe, context, flags, …]`.
 QLatin1StringView inCdtPayload(const Value &payload, bool isModify, bool isInExpression)
 {
@@ -129,8 +182,10 @@ QLatin1StringView inCdtPayload(const Value &payload, bool isModify, bool isInExp
     const bool hasContext = isInteger(items->front(), CdtCode::withContext);
     const bool isPath = isInteger(items->front(), CdtCode::path);
     if (!hasContext && !isPath) {
-        if (const QLatin1StringView hazard = inMapKeyList(*items); !hazard.isEmpty())
-            return hazard;
+        for (const auto &hazardIn : {inMapKeyList, inMapValue}) {
+            if (const QLatin1StringView hazard = hazardIn(*items); !hazard.isEmpty())
+                return hazard;
+        }
         return isInExpression ? inArguments(*items) : QLatin1StringView();
     }
     if (items->size() < 3)
@@ -158,6 +213,10 @@ QLatin1StringView inExpression(const Value &expression)
         if (items->size() < 5 || (*items)[2].type() != Value::Type::Integer)
             return {};
         const qint64 system = (*items)[2].toInteger();
+        if (system == (bitCalls | callModify)) {
+            if (const auto hazard = inBitPayload((*items)[3]); !hazard.isEmpty())
+                return hazard;
+        }
         if (const auto hazard = inCdtPayload((*items)[3], (system & callModify) != 0, true);
             !hazard.isEmpty())
             return hazard;
@@ -184,11 +243,13 @@ bool mayHoldMinusOne(QByteArrayView bytes) noexcept
     return bytes.contains('\xff');
 }
 
-/// Only payloads with an op code 107 or 127, a context or a path expression can be hazardous; all others are
-/// told from their bytes alone.
+/// Only payloads with an op code 107 or 127, a context or a path expression, an ordered map to be returned or
+/// a partial shift can be hazardous; all others are told from their bytes alone.
 bool mayBeHazardous(QByteArrayView bytes) noexcept
 {
+    constexpr char orderedMap = static_cast<char>(CdtReturnType::OrderedMap);
     return bytes.contains(static_cast<char>(CdtCode::mapByKeyList)) || bytes.contains('\xcc') ||
+           bytes.contains(orderedMap) || bytes.contains("\x95\x08") || bytes.contains("\x95\x09") ||
            bytes.contains("Polygon");
 }
 
@@ -230,6 +291,10 @@ QLatin1StringView operationHazard(OpCode code, QByteArrayView payload)
             return {};
         const Result<Value> meaning = unpackValue(payload);
         return meaning ? inCdtPayload(*meaning, code == OpCode::CdtModify, false) : QLatin1StringView();
+    }
+    case OpCode::BitModify: {
+        const Result<Value> meaning = unpackValue(payload);
+        return meaning ? inBitPayload(*meaning) : QLatin1StringView();
     }
     case OpCode::ExpressionRead:
     case OpCode::ExpressionModify: {

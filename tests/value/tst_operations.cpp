@@ -851,6 +851,17 @@ void TestOperations::crashesAreRefused_data()
     const Expression division(QByteArray::fromHex("9317"
                                                   "935102a161"
                                                   "ff"));
+    row("ordered map of one value",
+        MapOps::get("m"_ba, MapSelector::firstValue(5), CdtReturnType::OrderedMap));
+    row("ordered map of one value removed",
+        MapOps::remove("m"_ba, MapSelector::firstValue(List{{1, 2}, {}}), CdtReturnType::OrderedMap));
+    row("partial shift by a byte behind the first",
+        BitOps::shiftRight("b"_ba, 16, 16, 8, BitWriteFlag::Partial));
+    row("partial shift left", BitOps::shiftLeft("b"_ba, 16, 16, 8, BitWriteFlag::Partial));
+    row("partial shift, not to fail",
+        BitOps::shiftRight("b"_ba, 16, 63, 17, BitWriteFlag::Partial | BitWriteFlag::NoFail));
+    row("partial shift from the end", BitOps::shiftRight("b"_ba, -8, 16, 8, BitWriteFlag::Partial));
+    row("partial shift from a bit of the end", BitOps::shiftLeft("b"_ba, -12, 24, 17, BitWriteFlag::Partial));
     row("division by -1, read", ExpressionOps::read("r"_ba, division));
     row("division by -1, written", ExpressionOps::write("w"_ba, division));
     row("division by -1 in a path", PathOps::modify("m"_ba, CdtContext().allChildren(), division));
@@ -883,6 +894,17 @@ void TestOperations::harmlessOperationsPass_data()
     row("negative index", ListOps::append("l"_ba, 1, {}, CdtContext().listIndex(-1)));
     row("creation at a negative index",
         ListOps::append("l"_ba, 1, {}, CdtContext().listIndex(-1, ListCreation::Ordered)));
+    row("unordered map of one value",
+        MapOps::get("m"_ba, MapSelector::firstValue(5), CdtReturnType::UnorderedMap));
+    row("ordered map of all with a value",
+        MapOps::get("m"_ba, MapSelector::value(5), CdtReturnType::OrderedMap));
+    row("whole shift", BitOps::shiftRight("b"_ba, 16, 63, 17));
+    row("partial shift from the first byte", BitOps::shiftRight("b"_ba, 7, 63, 17, BitWriteFlag::Partial));
+    row("partial shift within a byte", BitOps::shiftRight("b"_ba, 16, 8, 8, BitWriteFlag::Partial));
+    row("partial shift by less than a byte", BitOps::shiftLeft("b"_ba, 16, 63, 7, BitWriteFlag::Partial));
+    row("partial shift of what the end has", BitOps::shiftRight("b"_ba, -8, 8, 8, BitWriteFlag::Partial));
+    row("partial shift by less than the end has",
+        BitOps::shiftRight("b"_ba, -24, 63, 16, BitWriteFlag::Partial));
     row("-1 as a value", MapOps::put("m"_ba, 107, List{{23, 5, -1}, {}}));
     row("division by -1.0",
         ExpressionOps::read("r"_ba, Expression(QByteArray::fromHex("9317935107a161cbbff0000000000000"))));

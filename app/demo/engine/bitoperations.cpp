@@ -422,12 +422,26 @@ QByteArray changedField(const BitCall &call, const QByteArray &field)
     }
 }
 
+/// Servers take the whole blob for what is left of it when they cut a range, and then shift beyond its end:
+/// they die of that.
+bool isDeadlyShift(const BitCall &call, const BitRange &range, qsizetype bytes)
+{
+    if (call.code != Code::ShiftLeft && call.code != Code::ShiftRight)
+        return false;
+    const auto shift = static_cast<qint64>(call.number);
+    const qint64 before = range.offset / byteBits;
+    return range.size < call.size && shift / byteBits >= bytes - before &&
+           shift < bytes * byteBits - range.offset % byteBits;
+}
+
 BinEffect changeField(const BitCall &call, QByteArrayView blob)
 {
     const auto range = rangeIn(call, blob);
     if (!range) {
         return failureUnless(call.has(Policy::noFail), ResultCode::OpNotApplicable);
     }
+    if (isDeadlyShift(call, *range, blob.size()))
+        return failure(ResultCode::OpNotApplicable);
     auto bytes = blob.toByteArray();
     putBits(bytes, *range, changedField(call, bitsOf(blob, *range)));
     return blobEffect(std::move(bytes));

@@ -5,6 +5,7 @@
 
 #include <s2/s2cap.h>
 #include <s2/s2cell_id.h>
+#include <s2/s2error.h>
 #include <s2/s2latlng.h>
 #include <s2/s2loop.h>
 #include <s2/s2polygon.h>
@@ -148,7 +149,10 @@ std::unique_ptr<S2Polygon> polygonOf(const Json &json)
         }
         loops.push_back(std::move(loop));
     }
-    return std::make_unique<S2Polygon>(std::move(loops), S2Debug::DISABLE);
+    auto polygon = std::make_unique<S2Polygon>(std::move(loops), S2Debug::DISABLE);
+    // Servers build one without looking, and die of edges that cross or touch.
+    S2Error error;
+    return polygon->FindValidationError(&error) ? nullptr : std::move(polygon);
 }
 
 RegionPtr multiPolygonOf(const Json &json)

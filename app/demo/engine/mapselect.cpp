@@ -269,6 +269,9 @@ CdtEffect MapSelect::byValueRangeIndexed(const ValueRange &range)
 {
     const auto byValue = m_map.sortedByValue();
     const auto places = indexedValueRange(byValue, range);
+    // A server dies of this.
+    if (places.count == 0 && !m_spec.multi && m_spec.kind == ReturnKind::OrderedMap)
+        return notApplicable();
     const std::vector<quint32> picks(byValue.begin() + places.index,
                                      byValue.begin() + places.index + places.count);
     const auto mask = maskOf(picks, m_spec.inverted);

@@ -70,6 +70,12 @@ private Q_SLOTS:
     void recorded();
     void leastOffsetCountsAsZero();
     void wildcardInFrontIsAnItem();
+    void deadlyShiftsAreRefused_data();
+    void deadlyShiftsAreRefused();
+    void deadlyOrderedMapIsRefused_data();
+    void deadlyOrderedMapIsRefused();
+    void polygonsThatStopServersAreRefused_data();
+    void polygonsThatStopServersAreRefused();
 };
 
 void TestOpEngine::recorded()
@@ -129,6 +135,109 @@ void TestOpEngine::wildcardInFrontIsAnItem()
     const auto effect = PreparedOp(OpCode::CdtRead, ParticleType::Blob, payload).apply(*list, NoRecord());
     QVERIFY(effect.ok());
     QCOMPARE(effect.result, Particle::integer(4));
+}
+
+// Real servers do not survive what is an error here.
+void TestOpEngine::deadlyShiftsAreRefused_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("offset");
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("shift");
+    QTest::addColumn<int>("flags");
+    QTest::addColumn<QByteArray>("after"); // hex; empty: refused
+    const auto row = [](const char *name, int code, int offset, int size, int shift, int flags,
+                        const char *after) {
+        QTest::newRow(name) << code << offset << size << shift << flags << QByteArray(after);
+    };
+    constexpr int left = 8, right = 9, partial = 8, noFail = 4;
+    row("right by what is left", right, 16, 16, 8, partial, "");
+    row("right beyond, not to fail", right, 16, 63, 17, partial | noFail, "");
+    row("left by what is left", left, 16, 16, 8, partial, "");
+    row("from the end", right, -8, 16, 8, partial, "");
+    row("within what is left", right, 8, 63, 8, partial, "610062");
+    row("all of it", right, 16, 16, 24, partial, "616200");
+    row("from the first byte", right, 0, 63, 8, partial, "006162");
+    row("range that fits", right, 16, 8, 8, partial, "616200");
+}
+
+void TestOpEngine::deadlyShiftsAreRefused()
+{
+    QFETCH(int, code);
+    QFETCH(int, offset);
+    QFETCH(int, size);
+    QFETCH(int, shift);
+    QFETCH(int, flags);
+    QFETCH(QByteArray, after);
+    const auto number = [](int value) { return static_cast<char>(value); };
+    QByteArray packed;
+    for (const int word : {0x95, code, offset, size, shift, flags})
+        packed += number(word);
+    const auto effect = PreparedOp(OpCode::BitModify, ParticleType::Blob, packed)
+                            .apply(Particle(ParticleType::Blob, "abc"_ba), NoRecord());
+    if (after.isEmpty()) {
+        QCOMPARE(effect.code, ResultCode::OpNotApplicable);
+    } else {
+        QVERIFY(effect.ok());
+        QCOMPARE(effect.bin, Particle(ParticleType::Blob, QByteArray::fromHex(after)));
+    }
+}
+
+void TestOpEngine::deadlyOrderedMapIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<bool>("isRefused");
+    QTest::newRow("read, not there") << "93631109"_ba << true;
+    QTest::newRow("removed, not there") << "934e1109"_ba << true;
+    QTest::newRow("wildcard, not there") << "934e1191d4ff00"_ba << true;
+    QTest::newRow("there") << "93631101"_ba << false;
+    QTest::newRow("unordered map") << "93631009"_ba << false;
+    QTest::newRow("all with that value") << "93661109"_ba << false;
+}
+
+void TestOpEngine::deadlyOrderedMapIsRefused()
+{
+    QFETCH(QByteArray, payload);
+    QFETCH(bool, isRefused);
+    const auto map = particleFromWire(ParticleType::Map, QByteArray::fromHex("83c70013c0a2036101a2036202"));
+    QVERIFY(map);
+    const OpCode code = payload.startsWith("934e") ? OpCode::CdtModify : OpCode::CdtRead;
+    const auto effect =
+        PreparedOp(code, ParticleType::Blob, QByteArray::fromHex(payload)).apply(*map, NoRecord());
+    QCOMPARE(effect.code, isRefused ? ResultCode::OpNotApplicable : ResultCode::Ok);
+}
+
+void TestOpEngine::polygonsThatStopServersAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("rings");
+    QTest::addColumn<bool>("isRefused");
+    const QByteArray square = "[[0,0],[10,0],[10,10],[0,10],[0,0]]";
+    QTest::newRow("square") << square << false;
+    QTest::newRow("bow tie") << "[[0,0],[10,10],[10,0],[0,10],[0,0]]"_ba << true;
+    QTest::newRow("corner twice") << "[[0,0],[10,0],[5,5],[10,10],[0,10],[5,5],[0,0]]"_ba << true;
+    QTest::newRow("edge there and back") << "[[0,0],[10,0],[0,0],[0,10],[0,0]]"_ba << true;
+    QTest::newRow("hole") << square + ",[[2,2],[3,2],[3,3],[2,2]]" << false;
+    QTest::newRow("hole with a corner of the shell") << square + ",[[0,0],[2,5],[5,2],[0,0]]" << false;
+    QTest::newRow("hole across the shell") << square + ",[[5,5],[15,5],[15,8],[5,5]]" << true;
+    QTest::newRow("hole with a corner on an edge") << square + ",[[0,2],[3,3],[0,5],[0,2]]" << true;
+    QTest::newRow("hole with an edge of the shell") << square + ",[[0,0],[0,10],[5,5],[0,0]]" << true;
+    QTest::newRow("ring twice") << square + ',' + square << true;
+    QTest::newRow("second shell with a common corner")
+        << square + ",[[10,10],[20,10],[20,20],[10,20],[10,10]]" << false;
+}
+
+void TestOpEngine::polygonsThatStopServersAreRefused()
+{
+    QFETCH(QByteArray, rings);
+    QFETCH(bool, isRefused);
+    const QByteArray coordinates = '[' + rings + ']';
+    for (const QByteArray &text : {R"({"type":"Polygon","coordinates":)" + coordinates + '}',
+                                   R"({"type":"MultiPolygon","coordinates":[)" + coordinates + "]}"}) {
+        const auto stored = particleFromWire(ParticleType::GeoJson, QByteArray(3, '\0') + text);
+        QCOMPARE(stored.has_value(), !isRefused);
+        if (isRefused)
+            QCOMPARE(stored.error(), ResultCode::GeoInvalidGeoJson);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestOpEngine)
