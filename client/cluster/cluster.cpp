@@ -150,6 +150,22 @@ ClusterSnapshot Cluster::snapshot() const
     return result;
 }
 
+Error Cluster::unreachable() const
+{
+    Error error = Error::notConnected(u"no node of the cluster is known"_s);
+    const std::scoped_lock lock(m_mutex);
+    if (const std::optional<Error> &cause = m_snapshot.lastError) {
+        error.message += u": "_s + cause->message;
+        error.node = cause->node;
+        if (cause->kind == ErrorKind::Authentication) {
+            error.kind = cause->kind;
+            error.code = cause->code;
+            error.serverText = cause->serverText;
+        }
+    }
+    return error;
+}
+
 void Cluster::publish(std::vector<ClusterView::Member> members, std::shared_ptr<const PartitionMap> map)
 {
     const quint64 epoch = m_epoch.load(std::memory_order_relaxed) + 1;

@@ -76,6 +76,10 @@ public:
     [[nodiscard]] ClusterViewPtr view() const;
     [[nodiscard]] ClusterSnapshot snapshot() const;
 
+    /// Why there is no node to send to: NotConnected, or Authentication when a node refuses the login; names
+    /// what the last tend met.
+    [[nodiscard]] Error unreachable() const;
+
     /// Tends soon rather than at the next interval: somebody met a node that does not answer. Any thread.
     void requestTend();
 

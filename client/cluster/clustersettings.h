@@ -79,6 +79,8 @@ struct SystemSettings
     /// once with ClientMaxErrorRate. 0 = off.
     int maxErrorRate = 100;
     int errorRateWindow = 1;
+    /// How old what is known of the secondary indexes may become while queries need it; see IndexMonitor.
+    std::chrono::milliseconds indexRefreshInterval{5'000};
     /// 0 = min(4, cores).
     int ioThreads = 0;
     friend bool operator==(const SystemSettings &, const SystemSettings &) = default;

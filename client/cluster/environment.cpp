@@ -43,6 +43,8 @@ Result<void> validateSettings(const ClusterSettings &settings)
     }
     if (system.tendInterval < 10ms || system.connectTimeout < 1ms || system.loginTimeout < 1ms)
         return refuse(u"tend interval (10 ms at least), connect and login time-out must be positive"_s);
+    if (system.indexRefreshInterval < 10ms)
+        return refuse(u"indexes can be asked for every 10 ms at most"_s);
     if (system.maxSocketIdle < 0ms || system.maxErrorRate < 0 || system.errorRateWindow < 1 ||
         system.ioThreads < 0 || system.ioThreads > 256) {
         return refuse(u"system settings must not be negative"_s);
@@ -63,6 +65,7 @@ Result<EnvironmentPtr> Environment::make(ClusterSettings settings)
         tls.privateKeyFile = config.keyFile;
         tls.privateKeyPassphrase = config.keyPassphrase.toUtf8();
         tls.revocationListFile = config.revocationListFile;
+        tls.revokedSerials = config.revokedSerials;
         tls.minimumVersion = config.minimumVersion == TlsConfig::Version::Tls13 ? Net::TlsVersion::Tls13
                                                                                 : Net::TlsVersion::Tls12;
         tls.ciphers = config.ciphers;
@@ -94,8 +97,8 @@ Host Environment::translated(Host host) const
 
 QByteArray Environment::peersCommand() const
 {
-    const bool secure = settings.tls.enabled && !settings.tls.forLoginOnly;
-    return QByteArray(secure ? "peers-tls-" : "peers-clear-") +
+    // With TLS for login only too: each peer has to be logged in to, and then says where it is in clear.
+    return QByteArray(settings.tls.enabled ? "peers-tls-" : "peers-clear-") +
            (settings.useServicesAlternate ? "alt" : "std");
 }
 

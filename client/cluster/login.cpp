@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Clients renew a minute before the server forgets.
-constexpr auto renewalMargin = 60s;
+/// Clients renew a minute before the server forgets, or in the middle of a session that is not much longer.
+constexpr std::chrono::milliseconds renewalMargin = 60s;
 
 /// Overwrites secrets when it dies.
 class SecretBuffer : public Wire::WireBuffer
@@ -105,7 +105,9 @@ QCoro::Task<Result<SessionTokenPtr>> logIn(Net::Connection *connection, Credenti
     token->bytes = std::move(reply->sessionToken);
     if (reply->sessionTtl > 0s)
         token->renewBefore =
-            std::chrono::steady_clock::now() + std::max(reply->sessionTtl - renewalMargin, 1s);
+            std::chrono::steady_clock::now() +
+            std::max<std::chrono::milliseconds>(reply->sessionTtl - renewalMargin,
+                                                std::chrono::milliseconds(reply->sessionTtl) / 2);
     co_return SessionTokenPtr(std::move(token));
 }
 

@@ -74,6 +74,8 @@ public:
     }
     /// A connection was refused for its token: the tend task logs in again.
     std::atomic<bool> loginWanted = false;
+    /// Counts the log-ins that failed; whoever waits for a new token need not wait longer.
+    std::atomic<quint32> loginFailures = 0;
 
     CircuitBreaker breaker;
     /// Open sockets of the pools of all threads, and those of them that are idle.

@@ -199,9 +199,13 @@ QCoro::Task<Result<std::shared_ptr<Introduction>>> introduce(EnvironmentPtr envi
             log->add(ConnectStep::NodeInfo, host.toString(), since, error);
             co_return std::unexpected(atStep(ConnectStep::NodeInfo, host, std::move(error)));
         }
-        result->host = environment->translated(clear->front());
         result->reconnectInClear = true;
-        stream = co_await openStream(environment, result->host, false, log, stop);
+        for (const Host &advertised : std::as_const(*clear)) {
+            result->host = environment->translated(advertised);
+            stream = co_await openStream(environment, result->host, false, log, stop);
+            if (stream->connection || stop.stop_requested())
+                break;
+        }
         if (!stream->connection)
             co_return std::unexpected(std::move(stream->error));
         result->connection = std::move(stream->connection);

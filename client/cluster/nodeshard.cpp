@@ -6,10 +6,26 @@
 #include "client/cluster/cluster.h"
 #include "client/cluster/ioshard.h"
 #include "client/cluster/login.h"
+#include "client/net/sleep.h"
 
 namespace Aeroscope {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Between two looks for the token of a new session.
+constexpr auto renewalLook = std::chrono::milliseconds(10);
+
+/// The answer to a token that was good once (protocol section 2.1).
+bool isEndOfSession(const Error &error) noexcept
+{
+    return error.kind == ErrorKind::Authentication &&
+           (error.code == ResultCode::SessionExpired || error.code == ResultCode::CredentialInvalid ||
+            error.code == ResultCode::NotAuthenticated);
+}
+
+} // namespace
 
 Lease::Lease(std::shared_ptr<NodeShard> shard, std::unique_ptr<Net::Connection> connection) noexcept
     : m_shard(std::move(shard))
@@ -148,6 +164,32 @@ Lease NodeShard::takeIdle()
 QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::open(std::shared_ptr<NodeShard> self,
                                                             Net::Deadline deadline, std::stop_token stop)
 {
+    Node &node = *self->m_node;
+    SessionTokenPtr token = node.token();
+    Result<std::shared_ptr<Lease>> lease = co_await openWith(self, token, deadline, stop);
+    if (lease || !token || !isEndOfSession(lease.error()))
+        co_return lease;
+    // The session is over; the tend task makes a new one.
+    const quint32 failures = node.loginFailures.load(std::memory_order_relaxed);
+    if (IoShard *const here = IoShard::current())
+        here->cluster().requestTend();
+    const Net::Deadline patience =
+        Net::earliest(deadline, Net::Deadline::after(self->m_environment->settings.system.loginTimeout));
+    while (node.token() == token && node.isActive() && !self->m_retired && !patience.hasPassed() &&
+           node.loginFailures.load(std::memory_order_relaxed) == failures) {
+        if (const Result<void> slept = co_await Net::sleepFor(renewalLook, stop); !slept)
+            co_return std::unexpected(slept.error());
+    }
+    SessionTokenPtr renewed = node.token();
+    if (renewed == token)
+        co_return lease;
+    co_return co_await openWith(self, std::move(renewed), deadline, std::move(stop));
+}
+
+QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::openWith(std::shared_ptr<NodeShard> self,
+                                                                SessionTokenPtr token, Net::Deadline deadline,
+                                                                std::stop_token stop)
+{
     if (self->m_retired || !self->m_node->isActive()) {
         Error error = Error::notConnected(u"the node has left the cluster"_s);
         error.code = ResultCode::ClientInvalidNode;
@@ -179,7 +221,7 @@ QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::open(std::shared_ptr<Node
         co_return std::unexpected(std::move(connection.error()));
     }
     auto lease = std::make_shared<Lease>(Lease(self, *std::move(connection)));
-    if (const SessionTokenPtr token = self->m_node->token(); loginNeeded && token) {
+    if (loginNeeded && token) {
         Result<void> accepted = co_await authenticate(
             lease->get(), self->m_environment->settings.credentials, token,
             Net::earliest(deadline, Net::Deadline::after(system.loginTimeout)), std::move(stop));
@@ -188,7 +230,7 @@ QCoro::Task<Result<std::shared_ptr<Lease>>> NodeShard::open(std::shared_ptr<Node
             error.node = self->m_node->displayName();
             if (error.kind == ErrorKind::Authentication)
                 self->m_node->loginWanted.store(true, std::memory_order_relaxed);
-            if (error.kind == ErrorKind::Cancelled)
+            if (error.kind == ErrorKind::Cancelled || isEndOfSession(error))
                 lease->discard();
             else
                 lease->fail();

@@ -64,7 +64,8 @@ public:
     /// An idle connection that may be used, or an empty lease.
     [[nodiscard]] Lease takeIdle();
     /// A new connection, authenticated. Fails at once with ClientNoMoreConnections when the node has its
-    /// maximum.
+    /// maximum. When the node says that the session is over, the tend task logs in again and this waits for
+    /// it, within `deadline` and the login time-out, before it fails with Authentication.
     [[nodiscard]] static QCoro::Task<Result<std::shared_ptr<Lease>>>
     open(std::shared_ptr<NodeShard> self, Net::Deadline deadline, std::stop_token stop);
     /// takeIdle(), else open().
@@ -82,6 +83,9 @@ public:
 
 private:
     friend class Lease;
+    static QCoro::Task<Result<std::shared_ptr<Lease>>> openWith(std::shared_ptr<NodeShard> self,
+                                                                SessionTokenPtr token, Net::Deadline deadline,
+                                                                std::stop_token stop);
     [[nodiscard]] bool reserve() noexcept;
     void askForPlace();
     void release() noexcept;

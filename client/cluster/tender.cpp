@@ -250,7 +250,7 @@ QCoro::Task<void> Tender::probeSeed(SelfPtr self, Host host, std::shared_ptr<Mem
         co_return;
     }
     self->m_log->add(ConnectStep::Peers, host.toString(), since, {}, peersText(*peers));
-    *out = self->admit(*introduction, host);
+    *out = self->admit(*introduction, (*introduction)->reconnectInClear ? host : (*introduction)->host);
     (*out)->peerCount = peers->peers.size();
     (*out)->peers = *std::move(peers);
 }
@@ -279,8 +279,10 @@ QCoro::Task<void> Tender::seed(SelfPtr self, std::stop_token stop)
     }
 }
 
-void Tender::noteFailure(Member &member, Error error)
+void Tender::noteFailure(Member &member, ConnectStep step, std::chrono::steady_clock::time_point since,
+                         Error error)
 {
+    m_log->add(step, member.node->displayName(), since, error);
     ++member.failures;
     member.answered = false;
     member.connection.reset();
@@ -298,8 +300,10 @@ QCoro::Task<Result<void>> Tender::renewLogin(SelfPtr self, MemberPtr member, std
     options.passwordHash = self->m_passwordHash;
     Result<std::shared_ptr<Introduction>> introduction =
         co_await introduce(self->m_environment, host, options, self->m_log, std::move(stop));
-    if (!introduction)
+    if (!introduction) {
+        member->node->loginFailures.fetch_add(1, std::memory_order_relaxed);
         co_return std::unexpected(introduction.error());
+    }
     if ((*introduction)->name != member->node->name())
         co_return std::unexpected(Error::notConnected(u"another node answers at %1"_s.arg(host.toString())));
     member->node->setToken((*introduction)->token);
@@ -350,11 +354,12 @@ QCoro::Task<Result<void>> Tender::ensureConnection(SelfPtr self, MemberPtr membe
 
 QCoro::Task<void> Tender::refresh(SelfPtr self, MemberPtr member, std::stop_token stop)
 {
+    const auto since = std::chrono::steady_clock::now();
     member->peers.reset();
     Result<void> connected = co_await ensureConnection(self, member, stop);
     if (!connected) {
         if (connected.error().kind != ErrorKind::Cancelled)
-            self->noteFailure(*member, std::move(connected.error()));
+            self->noteFailure(*member, ConnectStep::Tcp, since, std::move(connected.error()));
         co_return;
     }
     std::vector<QByteArray> commands{"node"_ba, "peers-generation"_ba, "partition-generation"_ba};
@@ -372,7 +377,7 @@ QCoro::Task<void> Tender::refresh(SelfPtr self, MemberPtr member, std::stop_toke
         co_await requestInfo(member->connection.get(), std::move(commands), self->stepDeadline(), stop);
     if (!values) {
         if (values.error().kind != ErrorKind::Cancelled)
-            self->noteFailure(*member, std::move(values.error()));
+            self->noteFailure(*member, ConnectStep::NodeInfo, since, std::move(values.error()));
         co_return;
     }
     if ((*values)[0].trimmed() != member->node->name()) {
@@ -380,13 +385,15 @@ QCoro::Task<void> Tender::refresh(SelfPtr self, MemberPtr member, std::stop_toke
         qCInfo(lcCluster).noquote() << "another node answers at" << member->node->displayName()
                                     << (*values)[0];
         member->node->deactivate();
-        self->noteFailure(*member, Error::notConnected(u"another node answers at this address"_s));
+        self->noteFailure(*member, ConnectStep::NodeInfo, since,
+                          Error::notConnected(u"another node answers at this address"_s));
         co_return;
     }
     const auto peers = number((*values)[1]);
     const auto partitions = number((*values)[2]);
     if (!peers || !partitions) {
-        self->noteFailure(*member, Error::protocol(u"the node does not tell its generations"_s));
+        self->noteFailure(*member, ConnectStep::NodeInfo, since,
+                          Error::protocol(u"the node does not tell its generations"_s));
         co_return;
     }
     if (*peers < member->announcedPeers) {
@@ -408,13 +415,14 @@ QCoro::Task<void> Tender::refresh(SelfPtr self, MemberPtr member, std::stop_toke
 
 QCoro::Task<void> Tender::fetchPeers(SelfPtr self, MemberPtr member, std::stop_token stop)
 {
+    const auto since = std::chrono::steady_clock::now();
     Result<std::vector<QByteArray>> values = co_await requestInfo(
         member->connection.get(), {self->m_environment->peersCommand()}, self->stepDeadline(), stop);
     Result<PeersReply> peers =
         values ? parsePeers(values->front()) : Result<PeersReply>(std::unexpected(values.error()));
     if (!peers) {
         if (peers.error().kind != ErrorKind::Cancelled)
-            self->noteFailure(*member, std::move(peers.error()));
+            self->noteFailure(*member, ConnectStep::Peers, since, std::move(peers.error()));
         co_return;
     }
     member->peerCount =
@@ -485,9 +493,10 @@ QCoro::Task<void> Tender::refreshPeers(SelfPtr self, std::stop_token stop)
                 ++known->friends;
                 const bool elsewhere = std::ranges::none_of(peer.hosts, [&](const Host &host) {
                     const Host translated = self->m_environment->translated(host);
-                    return translated.port == known->node->endpoint().port &&
-                           (translated.name == known->node->endpoint().address.toString() ||
-                            translated.name == known->node->host().name);
+                    return translated == known->loginHost ||
+                           (translated.port == known->node->endpoint().port &&
+                            (translated.name == known->node->endpoint().address.toString() ||
+                             translated.name == known->node->host().name));
                 });
                 if (known->failures == 0 || !elsewhere)
                     continue;
@@ -550,8 +559,7 @@ QCoro::Task<void> Tender::fetchPartitions(SelfPtr self, MemberPtr member, std::s
             co_return;
         if (values)
             claims.error().serverText = QString::fromUtf8((*values)[1].left(200));
-        self->m_log->add(ConnectStep::Partitions, member->node->displayName(), since, claims.error());
-        self->noteFailure(*member, std::move(claims.error()));
+        self->noteFailure(*member, ConnectStep::Partitions, since, std::move(claims.error()));
         co_return;
     }
     if (std::ranges::find(self->m_members, member) == self->m_members.end())
@@ -572,11 +580,12 @@ QCoro::Task<void> Tender::fetchPartitions(SelfPtr self, MemberPtr member, std::s
 
 QCoro::Task<void> Tender::fetchRacks(SelfPtr self, MemberPtr member, std::stop_token stop)
 {
+    const auto since = std::chrono::steady_clock::now();
     const Result<std::vector<QByteArray>> values =
         co_await requestInfo(member->connection.get(), {"rack-ids"_ba}, self->stepDeadline(), stop);
     if (!values) {
         if (values.error().kind != ErrorKind::Cancelled)
-            self->noteFailure(*member, values.error());
+            self->noteFailure(*member, ConnectStep::NodeInfo, since, values.error());
         co_return;
     }
     // An edition without racks answers with an error text: then there are none.

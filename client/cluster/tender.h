@@ -44,7 +44,8 @@ private:
     struct Member
     {
         NodePtr node;
-        /// Where to log in again (differs from the node's host with TLS for login only).
+        /// Where to log in again (differs from the node's host with TLS for login only: this is the one with
+        /// TLS, the only one that peers are advertised with then).
         Host loginHost;
         std::unique_ptr<Net::Connection> connection;
         bool introduced = false;     // user-agent was sent on this connection
@@ -80,7 +81,9 @@ private:
 
     [[nodiscard]] MemberPtr find(const QByteArray &name) const;
     MemberPtr admit(std::shared_ptr<Introduction> introduction, Host loginHost);
-    void noteFailure(Member &member, Error error);
+    /// The member did not answer this tend, in a step that began at `since`.
+    void noteFailure(Member &member, ConnectStep step, std::chrono::steady_clock::time_point since,
+                     Error error);
     void removeDeparted();
     void remove(const MemberPtr &member);
     void publish();

@@ -115,7 +115,7 @@ void PartitionQuery::start(IoShard &shard)
     const NamespaceTable *table = view.map().table(m_spec.namespaceName);
     if (!table) {
         if (view.map().tables().empty())
-            return finish(Error::notConnected(u"no node of the cluster is known"_s));
+            return finish(shard.cluster().unreachable());
         Error error = Error::server(ResultCode::Namespace);
         error.message = u"the cluster has no namespace '%1'"_s.arg(QString::fromUtf8(m_spec.namespaceName));
         return finish(std::move(error));

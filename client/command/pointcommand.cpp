@@ -85,7 +85,7 @@ void PointCommand::start(IoShard &shard)
     const NamespaceTable *table = view.map().table(m_key.namespaceName());
     if (!table) {
         if (view.map().tables().empty())
-            return finish(Error::notConnected(u"no node of the cluster is known"_s));
+            return finish(shard.cluster().unreachable());
         Error error = Error::server(ResultCode::Namespace);
         error.message = u"the cluster has no namespace '%1'"_s.arg(QString::fromUtf8(m_key.namespaceName()));
         return finish(std::move(error));
@@ -134,8 +134,12 @@ void PointCommand::attempt()
                             : noNode;
     NodeShard *shard = id == noNode ? nullptr : m_shard->nodeShard(id);
     if (!shard) {
-        Error error = Error::notConnected(u"partition %1 has no reachable node"_s.arg(m_key.partitionId()));
-        error.code = ResultCode::ClientInvalidNode;
+        Error error =
+            view.members().empty()
+                ? m_shard->cluster().unreachable()
+                : Error::notConnected(u"partition %1 has no reachable node"_s.arg(m_key.partitionId()));
+        if (error.kind == ErrorKind::NotConnected)
+            error.code = ResultCode::ClientInvalidNode;
         m_shard->cluster().requestTend();
         return finish(std::move(error));
     }
@@ -222,8 +226,14 @@ void PointCommand::onFrame(Net::Connection &connection, QByteArrayView frame)
     if (error.code == ResultCode::NotAuthenticated || error.code == ResultCode::SessionExpired) {
         m_node->loginWanted.store(true, std::memory_order_relaxed);
         m_shard->cluster().requestTend();
+        if (m_node->token()) {
+            // The session is over: nothing was done, and the other pooled connections are no better.
+            error.kind = ErrorKind::Authentication;
+            m_lease.fail();
+            m_shard->dropIdle(m_node->id());
+        }
     }
-    if (isConnectionUsable(error))
+    if (m_lease && isConnectionUsable(error))
         m_lease.giveBack();
     else
         m_lease.fail();

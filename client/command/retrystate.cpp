@@ -13,6 +13,8 @@ bool isRetryableFailure(const Error &error) noexcept
         return true;
     case ErrorKind::Server:
         return isRetryable(error.code);
+    case ErrorKind::Authentication:
+        return error.code == ResultCode::SessionExpired || error.code == ResultCode::NotAuthenticated;
     default:
         return error.code == ResultCode::ClientNoMoreConnections ||
                error.code == ResultCode::ClientMaxErrorRate;
@@ -27,6 +29,7 @@ bool leavesDoubt(const Error &error) noexcept
         return error.code == ResultCode::Timeout;
     case ErrorKind::InvalidArgument:
     case ErrorKind::NotConnected:
+    case ErrorKind::Authentication: // nothing is carried out for somebody who is not logged in
         return false;
     default:
         return error.code != ResultCode::ClientNoMoreConnections &&

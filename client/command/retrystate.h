@@ -13,7 +13,8 @@
 namespace Aeroscope {
 
 /// Whether a failure may be cured by another try (protocol section 10.5): lost connections, time-outs of the
-/// server or of one try, Unavailable, DeviceOverload, no free connection, an open circuit breaker.
+/// server or of one try, Unavailable, DeviceOverload, no free connection, an open circuit breaker, a session
+/// that is over (the next connection is logged in anew).
 [[nodiscard]] bool isRetryableFailure(const Error &error) noexcept;
 
 /// Whether a request that was sent and failed like this may have been carried out all the same.

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -36,6 +37,9 @@ struct TlsSettings
     QByteArray privateKeyPassphrase;
     QString revocationListFile; ///< PEM CRLs; when given, the server's certificate must be covered by one
     bool revocationForChain = false; ///< and every authority of its chain too
+    /// Serial numbers (hex, in any case, with or without colons) of certificates that are refused, whoever
+    /// issued them and wherever they stand in the chain.
+    QStringList revokedSerials;
     TlsVersion minimumVersion = TlsVersion::Tls12;
     QString ciphers;      ///< OpenSSL list for TLS 1.2; empty: the library's
     QString cipherSuites; ///< for TLS 1.3
@@ -80,12 +84,16 @@ public:
     TlsContext &operator=(const TlsContext &) = delete;
 
     [[nodiscard]] bool verifiesPeer() const noexcept { return m_verifyPeer; }
+    /// Whether the settings refuse this serial number (hex as CertificateFacts gives it).
+    [[nodiscard]] bool isRevoked(const QByteArray &serial) const { return m_revokedSerials.contains(serial); }
+    [[nodiscard]] bool hasRevokedSerials() const noexcept { return !m_revokedSerials.isEmpty(); }
     [[nodiscard]] ssl_ctx_st *native() const noexcept { return m_context; }
 
 private:
     TlsContext() = default;
     ssl_ctx_st *m_context = nullptr;
     bool m_verifyPeer = true;
+    QSet<QByteArray> m_revokedSerials; // as CertificateFacts writes them
 };
 
 using TlsContextPtr = std::shared_ptr<const TlsContext>;

@@ -12,6 +12,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -124,6 +125,25 @@ Result<void> addProtocol(SSL_CTX *context, const TlsSettings &settings)
     return {};
 }
 
+/// As CertificateFacts writes serial numbers: lower case, whole bytes, no leading zero bytes. Null: no
+/// number.
+QByteArray canonicalSerial(const QString &text)
+{
+    QByteArray hex = text.trimmed().toLatin1().toLower();
+    hex.replace(':', "");
+    if (hex.startsWith("0x"))
+        hex.remove(0, 2);
+    const bool isHex =
+        std::ranges::all_of(hex, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    if (hex.isEmpty() || !isHex)
+        return {};
+    if (hex.size() % 2 != 0)
+        hex.prepend('0');
+    while (hex.size() > 2 && hex.startsWith("00"))
+        hex.remove(0, 2);
+    return hex;
+}
+
 } // namespace
 
 TlsContext::~TlsContext()
@@ -140,6 +160,12 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::make(const TlsSettings &se
     SSL_CTX *context = made->m_context;
     if (!context)
         return refuse(u"cannot start TLS"_s);
+    for (const QString &text : settings.revokedSerials) {
+        const QByteArray serial = canonicalSerial(text);
+        if (serial.isNull())
+            return std::unexpected(tlsError(u"'"_s + text + u"' is no serial number of a certificate"_s));
+        made->m_revokedSerials.insert(serial);
+    }
 
     // A stream that ends without a close-notify is an end of stream like any other: replies carry their
     // length.

@@ -140,6 +140,13 @@ int verifyCallback(int ok, X509_STORE_CTX *store)
             peer.chain.emplace_back(certificate);
         }
     }
+    if (ok != 0 && stream->m_context->hasRevokedSerials()) {
+        X509 *certificate = X509_STORE_CTX_get_current_cert(store);
+        if (certificate && stream->m_context->isRevoked(factsOf(certificate).serial)) {
+            X509_STORE_CTX_set_error(store, X509_V_ERR_CERT_REVOKED);
+            ok = 0;
+        }
+    }
     if (ok == 0 && peer.error == X509_V_OK) {
         peer.error = X509_STORE_CTX_get_error(store);
         peer.depth = X509_STORE_CTX_get_error_depth(store);

@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -55,6 +57,29 @@ private:
     int m_listener = -1;
     quint16 m_port = 0;
     QList<int> m_clients;
+};
+
+/// Takes connections on [::1] and passes what they say to 127.0.0.1 and back.
+class Forwarder : public QTcpServer
+{
+public:
+    explicit Forwarder(quint16 port)
+    {
+        listen(QHostAddress::LocalHostIPv6);
+        connect(this, &QTcpServer::newConnection, this, [this, port] {
+            while (QTcpSocket *client = nextPendingConnection()) {
+                ++accepted;
+                auto *server = new QTcpSocket(client);
+                server->connectToHost(QHostAddress::LocalHost, port);
+                connect(client, &QTcpSocket::readyRead, server, [=] { server->write(client->readAll()); });
+                connect(server, &QTcpSocket::readyRead, client, [=] { client->write(server->readAll()); });
+                connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
+                connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
+            }
+        });
+    }
+
+    int accepted = 0;
 };
 
 quint16 closedPort()
@@ -249,6 +274,122 @@ private Q_SLOTS:
         QCOMPARE(client->snapshot().nodes.size(), 2);
         QVERIFY(!first.asked.contains("peers-clear-std"));
         runTask(client->close());
+    }
+
+    void ipv6SeedsAndPeers()
+    {
+        InfoServer second("BB9000000000002", QHostAddress::LocalHostIPv6);
+        InfoServer first("BB9000000000001", QHostAddress::LocalHostIPv6);
+        if (!first.isListening() || !second.isListening())
+            QSKIP("this machine has no IPv6");
+        first.answers["peers-clear-std"] =
+            "1,3000,[[BB9000000000002,,[[::1]:" + QByteArray::number(second.serverPort()) + "]]]";
+        second.answers["peers-clear-std"] =
+            "1,3000,[[BB9000000000001,,[[::1]:" + QByteArray::number(first.serverPort()) + "]]]";
+        const QString seeds = u"127.0.0.1:%1, %2"_s.arg(closedPort()).arg(first.address());
+        const auto client = runTask(definitionFor(seeds).connect());
+        QVERIFY2(client, client ? "" : qPrintable(client.error().toString()));
+        QCOMPARE(client->snapshot().nodes.size(), 2);
+        QCOMPARE(client->snapshot().node("BB9000000000001")->address, first.address());
+        QCOMPARE(client->snapshot().node("BB9000000000002")->address, second.address());
+        runTask(client->close());
+    }
+
+    void recordsOverIpv6()
+    {
+        auto cluster = Demo::EmbeddedCluster::start().value();
+        Forwarder forwarder(cluster->port(0));
+        if (!forwarder.isListening())
+            QSKIP("this machine has no IPv6");
+        const auto client = runTask(definitionFor(u"[::1]:%1"_s.arg(forwarder.serverPort())).connect());
+        QVERIFY2(client, client ? "" : qPrintable(client.error().toString()));
+        const Key key = Key::of("test", "s", 6).value();
+        QVERIFY(runTask(client->session().put(key, {{"a", 6}})));
+        QCOMPARE(*runTask(client->session().get(key))->bin("a"), Value(6));
+        QVERIFY(forwarder.accepted >= 2); // tending and commands
+        runTask(client->close());
+    }
+
+    void theNameOfTheCluster()
+    {
+        Demo::ClusterOptions options;
+        options.nodes = 2;
+        options.clusterName = "orders";
+        auto cluster = Demo::EmbeddedCluster::start(options).value();
+        const auto right = runTask(definitionFor(cluster->seed()).clusterNameIs(u"orders"_s).connect());
+        QVERIFY2(right, right ? "" : qPrintable(right.error().toString()));
+        QCOMPARE(right->snapshot().nodes.size(), 2);
+        runTask(right->close());
+        const auto wrong = runTask(definitionFor(cluster->seed()).clusterNameIs(u"billing"_s).connect());
+        QVERIFY(!wrong);
+        QVERIFY2(wrong.error().message.contains(u"'orders', not 'billing'"_s),
+                 qPrintable(wrong.error().message));
+    }
+
+    void aPeerOfAnotherClusterIsLeftOut()
+    {
+        InfoServer second("BB9000000000002");
+        second.answers["cluster-name"] = "elsewhere";
+        InfoServer first("BB9000000000001");
+        first.answers["cluster-name"] = "mine";
+        first.answers["peers-clear-std"] =
+            "1,3000,[[BB9000000000002,,[127.0.0.1:" + QByteArray::number(second.serverPort()) + "]]]";
+        const auto client = runTask(definitionFor(first.address()).clusterNameIs(u"mine"_s).connect());
+        QVERIFY(client);
+        QCOMPARE(client->snapshot().nodes.size(), 1);
+        bool explained = false;
+        for (const ConnectTrace &trace : client->connectReport().steps) {
+            explained = explained || (trace.step == ConnectStep::PeerReach && !trace.ok() &&
+                                      trace.error->message.contains(u"elsewhere"_s));
+        }
+        QVERIFY2(explained, qPrintable(client->connectReport().toString()));
+        runTask(client->close());
+    }
+
+    void whatIsAdvertisedAndWhyItCannotBeReached_data()
+    {
+        QTest::addColumn<QByteArray>("hosts");
+        QTest::addColumn<QStringList>("targets");
+        QTest::addColumn<QString>("why");
+        const QByteArray closed = QByteArray::number(closedPort());
+        QTest::newRow("closed") << QByteArray("127.0.0.1:" + closed)
+                                << QStringList{u"127.0.0.1:"_s + QString::fromLatin1(closed)} << u"refused"_s;
+        QTest::newRow("no such name") << QByteArray(QByteArray(70, 'x') + ":3000")
+                                      << QStringList{QString(70, u'x') + u":3000"_s} << u"name look-up"_s;
+        QTest::newRow("two addresses") << QByteArray("127.0.0.1:" + closed + ",[::1]:" + closed)
+                                       << QStringList{u"127.0.0.1:"_s + QString::fromLatin1(closed),
+                                                      u"[::1]:"_s + QString::fromLatin1(closed)}
+                                       << u"TCP"_s;
+        QTest::newRow("somebody else answers")
+            << QByteArray() << QStringList{u"BB900000000000B"_s} << u"another node"_s;
+    }
+    void whatIsAdvertisedAndWhyItCannotBeReached()
+    {
+        QFETCH(QByteArray, hosts);
+        QFETCH(QStringList, targets);
+        QFETCH(QString, why);
+        InfoServer other("BB900000000000C");
+        if (hosts.isEmpty())
+            hosts = "127.0.0.1:" + QByteArray::number(other.serverPort());
+        InfoServer server;
+        server.answers["peers-clear-std"] = "1,3000,[[BB900000000000B,,[" + hosts + "]]]";
+        const ConnectReport report = runTask(definitionFor(server.address()).diagnose());
+        QVERIFY(report.connected); // one node is enough to begin with
+        const auto advertised = [&] {
+            for (const ConnectTrace &trace : report.steps) {
+                if (trace.step == ConnectStep::Peers && trace.detail.contains(u"BB900000000000B"_s))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY2(advertised(), qPrintable(report.toString()));
+        for (const QString &target : targets) {
+            const auto explains = [&](const ConnectTrace &trace) {
+                return trace.step == ConnectStep::PeerReach && !trace.ok() && trace.target.contains(target) &&
+                       trace.error->toString().contains(why);
+            };
+            QVERIFY2(std::ranges::any_of(report.steps, explains), qPrintable(report.toString()));
+        }
     }
 
     void loneSeedsAreTakenLast()

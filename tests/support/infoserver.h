@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QHostAddress>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QtEndian>
@@ -12,11 +13,13 @@
 namespace Aeroscope::Test {
 
 /// A server that speaks the info protocol and says what it is told to, on the thread that made it. Commands
-/// without an answer get the text of an unknown command.
-class InfoServer : public QTcpServer
+/// without an answer get the text of an unknown command. With QSslServer as its base it speaks TLS.
+template <class Base>
+class InfoServerOn : public Base
 {
 public:
-    explicit InfoServer(const QByteArray &node = "BB9000000000001")
+    explicit InfoServerOn(const QByteArray &node = "BB9000000000001",
+                          const QHostAddress &where = QHostAddress::LocalHost)
     {
         const QByteArray everything = QByteArray(512, '\xff').toBase64();
         answers = {{"node", node},
@@ -27,23 +30,52 @@ public:
                    {"peers-clear-std", "1,3000,[]"},
                    {"peers-clear-alt", "1,3000,[]"},
                    {"replicas", "test:0,1," + everything}};
-        listen(QHostAddress::LocalHost);
-        connect(this, &QTcpServer::newConnection, this, [this] {
-            while (QTcpSocket *socket = nextPendingConnection()) {
+        this->listen(where);
+        QObject::connect(this, &Base::pendingConnectionAvailable, this, [this] {
+            while (QTcpSocket *socket = this->nextPendingConnection()) {
                 ++connections;
-                connect(socket, &QTcpSocket::readyRead, this, [this, socket] { serve(socket); });
-                connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+                QObject::connect(socket, &QTcpSocket::readyRead, this, [this, socket] { serve(socket); });
+                QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
             }
         });
     }
 
-    [[nodiscard]] QString address() const { return QStringLiteral("127.0.0.1:%1").arg(serverPort()); }
+    /// "127.0.0.1:PORT", "[::1]:PORT"
+    [[nodiscard]] QString address() const
+    {
+        const QString host = this->serverAddress().toString();
+        return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + QString::number(this->serverPort());
+    }
 
     QHash<QByteArray, QByteArray> answers;
     QList<QByteArray> asked;
     int connections = 0;
 
+    /// The bodies of login and authentication requests. All are granted, with a token for a day.
+    QList<QByteArray> adminAsked;
+
 private:
+    static constexpr char adminType = 2;
+    static constexpr quint8 loginCommand = 20;
+
+    static QByteArray adminReply(quint8 command)
+    {
+        QByteArray body(16, '\0');
+        if (command == loginCommand) {
+            body[3] = 2; // fields: token, seconds to live
+            body += QByteArray::fromHex("00000006"
+                                        "05"
+                                        "746f6b656e"
+                                        "00000005"
+                                        "06"
+                                        "00015180");
+        }
+        QByteArray frame(8, '\0');
+        qToBigEndian<quint64>(quint64(2) << 56 | quint64(adminType) << 48 | static_cast<quint64>(body.size()),
+                              frame.data());
+        return frame + body;
+    }
+
     void serve(QTcpSocket *socket)
     {
         for (;;) {
@@ -53,7 +85,13 @@ private:
             const auto size = qFromBigEndian<quint64>(header.constData()) & 0xffffffffffffULL;
             if (socket->bytesAvailable() < static_cast<qint64>(8 + size))
                 return;
-            const QByteArray body = socket->read(static_cast<qint64>(8 + size)).mid(8);
+            const QByteArray packet = socket->read(static_cast<qint64>(8 + size));
+            const QByteArray body = packet.mid(8);
+            if (packet[1] == adminType) {
+                adminAsked << body;
+                socket->write(adminReply(static_cast<quint8>(body[2])));
+                continue;
+            }
             QByteArray reply;
             for (const QByteArray &command : body.split('\n')) {
                 if (command.isEmpty())
@@ -68,5 +106,7 @@ private:
         }
     }
 };
+
+using InfoServer = InfoServerOn<QTcpServer>;
 
 } // namespace Aeroscope::Test
