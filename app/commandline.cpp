@@ -4,6 +4,7 @@
 #include "app/commandline.h"
 
 #include "app/clusteraccess.h"
+#include "app/commands/activitycommands.h"
 #include "app/commands/aelcommand.h"
 #include "app/commands/benchcommand.h"
 #include "app/commands/clustercommands.h"
@@ -25,8 +26,8 @@ namespace {
 
 std::vector<Command> clusterCommands()
 {
-    return {queryCommand(), getCommand(),  putCommand(),     deleteCommand(),
-            infoCommand(),  setsCommand(), indexesCommand(), benchCommand()};
+    return {queryCommand(), getCommand(),     putCommand(),  deleteCommand(),    infoCommand(),
+            setsCommand(),  indexesCommand(), jobsCommand(), latenciesCommand(), benchCommand()};
 }
 
 /// Commands that need no cluster and read their own arguments.

@@ -4,6 +4,7 @@
 #include "app/commands/clustercommands.h"
 
 #include "app/signalstop.h"
+#include "app/texttable.h"
 #include "client/value/exactjson.h"
 
 #include <algorithm>
@@ -236,17 +237,7 @@ QCoro::Task<int> runIndexes(CommandContext context)
                              index.entries < 0 ? u"–"_s : QString::number(index.entries),
                              index.entriesPerValue < 0 ? u"–"_s : QString::number(index.entriesPerValue)};
     }
-    QList<qsizetype> widths(table.first().size(), 0);
-    for (const QStringList &row : std::as_const(table)) {
-        for (qsizetype column = 0; column < row.size(); ++column)
-            widths[column] = std::max(widths[column], row[column].size());
-    }
-    for (const QStringList &row : std::as_const(table)) {
-        QString line;
-        for (qsizetype column = 0; column < row.size(); ++column)
-            line += row[column].leftJustified(widths[column] + 2);
-        std::printf("%s\n", line.trimmed().toUtf8().constData());
-    }
+    printTable(table);
     std::fflush(stdout);
     co_return Success;
 }

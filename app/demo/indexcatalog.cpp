@@ -261,19 +261,21 @@ void SecondaryIndex::setReadable(std::chrono::milliseconds loadTime)
     m_readable.store(true, std::memory_order_release);
 }
 
-SecondaryIndex::Statistics SecondaryIndex::statistics(Namespace &ns)
+SecondaryIndex::Statistics SecondaryIndex::statistics(Namespace &ns, const std::function<bool(int)> &holds)
 {
     Statistics result;
-    result.entries = m_count.load(std::memory_order_relaxed);
     result.loadMs = m_loadMs.load();
     result.loadPercent = isReadable() ? 100 : m_populated.load() * 100 / partitionCount;
-    if (result.entries == 0)
+    if (m_count.load(std::memory_order_relaxed) == 0)
         return result;
     std::set<qint64> values;
     qint64 records = 0;
     for (int id = 0; id < partitionCount; ++id) {
+        if (!holds(id))
+            continue;
         const std::lock_guard lock(ns.partition(id).mutex);
         std::set<QByteArrayView> digests;
+        result.entries += static_cast<qint64>(entries(id).size());
         for (const IndexEntry &entry : entries(id)) {
             values.insert(entry.value);
             digests.insert({entry.digest.bytes.data(), 20});

@@ -89,7 +89,8 @@ public:
         int loadPercent = 0;
         qint64 loadMs = 0;
     };
-    [[nodiscard]] Statistics statistics(Namespace &ns);
+    /// Of the partitions for which `holds` is true: a node counts what it holds.
+    [[nodiscard]] Statistics statistics(Namespace &ns, const std::function<bool(int)> &holds);
 
 private:
     void insert(int partition, const IndexEntry &entry);

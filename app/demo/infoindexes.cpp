@@ -272,7 +272,7 @@ QByteArray describeAll(Namespace &ns, bool setIndexes, bool base64)
     return text;
 }
 
-QByteArray indexStatistics(Namespace &ns, const QByteArray &name)
+QByteArray indexStatistics(Namespace &ns, const QByteArray &name, const ClusterView &view)
 {
     const auto index = ns.indexes().byName(name);
     if (!index)
@@ -284,7 +284,8 @@ QByteArray indexStatistics(Namespace &ns, const QByteArray &name)
         return "entries=" + number(objects) + ";used_bytes=" + number(objects * setEntryBytes) +
                ";load_pct=100";
     }
-    const SecondaryIndex::Statistics numbers = index->statistics(ns);
+    const SecondaryIndex::Statistics numbers =
+        index->statistics(ns, [&view](int partition) { return view.holds(partition); });
     const qint64 bytes =
         std::max(smallestIndexBytes, numbers.entries * static_cast<qint64>(sizeof(IndexEntry)));
     return "entries=" + number(numbers.entries) + ";used_bytes=" + number(bytes) +
@@ -363,7 +364,7 @@ QByteArray InfoCommands::sindexStat(const Call &call)
     Namespace *ns = namespaceParam(params, "ns");
     if (!ns)
         return first + params.error;
-    return first + indexStatistics(*ns, name.value_or(QByteArray()));
+    return first + indexStatistics(*ns, name.value_or(QByteArray()), *m_node.view());
 }
 
 QByteArray InfoCommands::sindexList(const Call &call)
@@ -419,7 +420,8 @@ QByteArray InfoCommands::sindex(const Call &call)
     Namespace *ns = m_node.cluster.storage.find(slash < 0 ? params : params.first(slash));
     if (!ns)
         return "ns_type=unknown";
-    return slash < 0 ? describeAll(*ns, false, false) : indexStatistics(*ns, params.sliced(slash + 1));
+    return slash < 0 ? describeAll(*ns, false, false)
+                     : indexStatistics(*ns, params.sliced(slash + 1), *m_node.view());
 }
 
 } // namespace Aeroscope::Demo

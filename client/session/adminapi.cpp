@@ -174,7 +174,7 @@ QCoro::Task<Result<void>> makeIndex(std::shared_ptr<const SessionState> session,
     const Result<QByteArray> taken = co_await infoFromOne(client, *command, {}, stop);
     if (!taken)
         co_return std::unexpected(taken.error());
-    client->plannerFacts().clear();
+    client->indexMonitor().invalidate();
     Patience patience;
     int told = -1;
     for (int look = 0;; ++look) {
@@ -194,7 +194,7 @@ QCoro::Task<Result<void>> makeIndex(std::shared_ptr<const SessionState> session,
         if (!slept)
             co_return slept;
     }
-    client->plannerFacts().clear();
+    client->indexMonitor().invalidate();
     co_return Result<void>();
 }
 
@@ -212,7 +212,7 @@ QCoro::Task<Result<void>> removeIndex(std::shared_ptr<const SessionState> sessio
     const Result<QByteArray> taken = co_await infoFromOne(client, command, {}, stop);
     if (!taken && taken.error().code != ResultCode::IndexNotFound)
         co_return std::unexpected(taken.error());
-    client->plannerFacts().clear();
+    client->indexMonitor().invalidate();
     Patience patience;
     for (int look = 0;; ++look) {
         const Result<Sight> sight = co_await lookAt(client, namespaceName, name, stop);
@@ -224,7 +224,7 @@ QCoro::Task<Result<void>> removeIndex(std::shared_ptr<const SessionState> sessio
         if (!slept)
             co_return slept;
     }
-    client->plannerFacts().clear();
+    client->indexMonitor().invalidate();
     co_return Result<void>();
 }
 

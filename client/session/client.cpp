@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 ClientState::ClientState(std::shared_ptr<Cluster> cluster, ConnectReport report)
     : m_cluster(std::move(cluster))
     , m_report(std::move(report))
+    , m_indexMonitor(m_cluster->environment()->settings.system.indexRefreshInterval)
 {}
 
 ClientState::~ClientState()

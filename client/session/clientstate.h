@@ -8,7 +8,7 @@
 #include "client/net/completion.h"
 #include "client/net/task.h"
 #include "client/policy/behavior.h"
-#include "client/session/queryplanner.h"
+#include "client/session/indexmonitor.h"
 
 #include <functional>
 #include <memory>
@@ -27,14 +27,14 @@ public:
 
     [[nodiscard]] Cluster &cluster() const noexcept { return *m_cluster; }
     [[nodiscard]] const ConnectReport &report() const noexcept { return m_report; }
-    [[nodiscard]] PlannerFactsCache &plannerFacts() noexcept { return m_plannerFacts; }
+    [[nodiscard]] IndexMonitor &indexMonitor() noexcept { return m_indexMonitor; }
     /// Completes when everything has ended.
     [[nodiscard]] Net::Completion<void> close();
 
 private:
     std::shared_ptr<Cluster> m_cluster;
     const ConnectReport m_report;
-    PlannerFactsCache m_plannerFacts;
+    IndexMonitor m_indexMonitor;
     std::mutex m_mutex;
     bool m_closing = false;
     bool m_closed = false;

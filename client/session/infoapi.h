@@ -4,6 +4,8 @@
 #pragma once
 
 #include "client/net/task.h"
+#include "client/session/jobinfo.h"
+#include "client/session/latencyinfo.h"
 #include "client/value/error.h"
 
 #include <QByteArray>
@@ -73,6 +75,8 @@ struct SetInfo
     qint64 defaultTtl = 0;
     qint64 stopWritesCount = 0;
     qint64 stopWritesSize = 0;
+    /// Every `key=value` of the set's item in `sets`, by node; a node without records of it has none.
+    QHash<QByteArray, QHash<QByteArray, QByteArray>> raw{};
 };
 
 /// A secondary index, as the nodes agree on it (protocol section 1.4).
@@ -96,11 +100,18 @@ struct IndexInfo
     State state = State::Building;
     /// The lowest of all nodes, percent.
     int loadPercent = 0;
-    /// Of all nodes; -1 = unknown.
+    /// Each counted once: the entries of all nodes divided by the replication factor in effect; -1 = unknown.
     qint64 entries = -1;
+    /// Entries of all nodes, each counted once, for one value of the bin: the smaller, the more selective;
+    /// -1 = unknown. The nodes tell how many values each of them has; that all have the same ones is assumed,
+    /// so a bin whose values are unique seems to have up to as many entries per value as there are nodes.
     double entriesPerValue = -1;
+    /// The mean of the nodes; -1 = unknown.
     double entriesPerRecord = -1;
+    /// Of all copies; -1 = unknown.
     qint64 usedBytes = -1;
+    /// Every `key=value` of the index's item in `sindex-list` and of its `sindex-stat`, by node.
+    QHash<QByteArray, QHash<QByteArray, QByteArray>> raw{};
 };
 
 /// A node with what it says of itself.
@@ -116,6 +127,28 @@ struct NodeInfo
     qint64 objects = 0;
     /// Every `key=value` of `statistics`.
     QHash<QByteArray, QByteArray> statistics{};
+};
+
+/// What the nodes count, side by side and over all of them.
+struct StatisticsInfo
+{
+    /// The key that the nodes agree on; empty when they do not, as while a node joins.
+    QByteArray clusterKey{};
+    /// All nodes name the same cluster key and count as many nodes as there are.
+    bool isWhole = false;
+    /// Records and tombstones, all copies.
+    qint64 objects = 0;
+    qint64 tombstones = 0;
+    qint64 clientConnections = 0;
+    /// Of the node that was started last.
+    qint64 uptimeSeconds = 0;
+    /// Partitions that still move.
+    qint64 migrationsRemaining = 0;
+    /// Every `key=value` of `statistics`: name of the statistic, then of the node.
+    QHash<QByteArray, QHash<QByteArray, QByteArray>> values{};
+
+    /// The sum of a statistic over the nodes that have it; null when none has, or one of them is no integer.
+    [[nodiscard]] std::optional<qint64> total(const QByteArray &name) const;
 };
 
 /// Typed answers of info requests, merged over all nodes. Cheap to copy; every call completes on the calling
@@ -134,8 +167,20 @@ public:
     /// Sorted by name; empty namespace name: those of all namespaces. Statistics included.
     [[nodiscard]] QCoro::Task<Result<QList<IndexInfo>>> indexes(QByteArray namespaceName,
                                                                 std::stop_token stop = {}) const;
+    /// The same as the cluster's index monitor has it, without asking any node if it asked within the last
+    /// SystemSettings::indexRefreshInterval or keeps asking; see IndexMonitor.
+    [[nodiscard]] QCoro::Task<Result<QList<IndexInfo>>> knownIndexes(QByteArray namespaceName,
+                                                                     std::stop_token stop = {}) const;
     /// Sorted by name.
     [[nodiscard]] QCoro::Task<Result<QList<NodeInfo>>> nodes(std::stop_token stop = {}) const;
+    /// What nodes() asks, merged.
+    [[nodiscard]] QCoro::Task<Result<StatisticsInfo>> statistics(std::stop_token stop = {}) const;
+    /// Queries that run, and those that a server still remembers (its configuration query-max-done, 100 on
+    /// each node); in the order of mergeJobs().
+    [[nodiscard]] QCoro::Task<Result<QList<JobInfo>>> jobs(std::stop_token stop = {}) const;
+    /// How long operations take on the servers, in the order of mergeLatencies(). What nobody has done yet,
+    /// and histograms that are switched off, are missing.
+    [[nodiscard]] QCoro::Task<Result<QList<LatencyInfo>>> latencies(std::stop_token stop = {}) const;
 
 private:
     std::shared_ptr<const SessionState> m_session;

@@ -59,7 +59,7 @@ QCoro::Task<Result<QList<NodeAnswers>>> askAllOnShard(IoShard *shard, CommandsFo
             nodes.push_back(shard->nodeShard(member.node->id())->shared_from_this());
     }
     if (nodes.empty())
-        co_return std::unexpected(Error::notConnected(u"no node of the cluster is known"_s));
+        co_return std::unexpected(shard->cluster().unreachable());
     for (const std::shared_ptr<NodeShard> &node : nodes) {
         answers.push_back(std::make_shared<NodeAnswers>());
         answers.back()->node = node->nodePtr();
@@ -78,7 +78,7 @@ QCoro::Task<Result<QByteArray>> askOneOnShard(IoShard *shard, QByteArray command
 {
     const EitherStop either(stop, shard->stopToken());
     Error last = name.isEmpty()
-                     ? Error::notConnected(u"no node of the cluster is known"_s)
+                     ? shard->cluster().unreachable()
                      : Error::notConnected(u"the cluster has no node '%1'"_s.arg(QString::fromUtf8(name)));
     // Any node: one that cannot be reached is as good a reason to ask the next. One that got the command is
     // not: it may have done what it says.
@@ -116,6 +116,23 @@ QCoro::Task<Result<QList<NodeAnswers>>> askNodes(std::shared_ptr<ClientState> cl
         std::move(client), [commands = std::move(commands), stop = std::move(stop)](IoShard &shard) {
             return askAllOnShard(&shard, commands, stop);
         });
+}
+
+Result<void> everyNodeAnswered(const QList<NodeAnswers> &answers)
+{
+    for (const NodeAnswers &answer : answers) {
+        if (!answer.values)
+            return std::unexpected(answer.values.error());
+        for (const QByteArray &value : *answer.values) {
+            Result<QByteArray> checked = Wire::infoValue(value);
+            if (!checked) {
+                Error error = std::move(checked.error());
+                error.node = answer.node->displayName();
+                return std::unexpected(std::move(error));
+            }
+        }
+    }
+    return {};
 }
 
 QCoro::Task<Result<QByteArray>> infoFromOne(std::shared_ptr<ClientState> client, QByteArray command,

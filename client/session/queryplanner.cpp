@@ -30,50 +30,7 @@ CollectionIndex wireCollection(Ael::IndexCollection collection) noexcept
     return CollectionIndex::None;
 }
 
-QCoro::Task<Result<std::shared_ptr<const PlannerFacts>>>
-factsOf(std::shared_ptr<const SessionState> session, QByteArray namespaceName, std::stop_token stop)
-{
-    PlannerFactsCache &cache = session->client->plannerFacts();
-    if (auto known = cache.find(namespaceName))
-        co_return known;
-    const InfoApi info = InfoApi(session);
-    Result<QList<IndexInfo>> indexes = co_await info.indexes(namespaceName, stop);
-    if (!indexes)
-        co_return std::unexpected(std::move(indexes.error()));
-    auto facts = std::make_shared<PlannerFacts>();
-    facts->indexes = *std::move(indexes);
-    if (!facts->indexes.isEmpty()) {
-        const Result<QList<SetInfo>> sets = co_await info.sets(namespaceName, stop);
-        for (const SetInfo &set : sets ? *sets : QList<SetInfo>())
-            facts->objects.insert(set.name, set.objects);
-    }
-    facts->at = std::chrono::steady_clock::now();
-    cache.store(namespaceName, facts);
-    co_return facts;
-}
-
 } // namespace
-
-std::shared_ptr<const PlannerFacts> PlannerFactsCache::find(const QByteArray &namespaceName) const
-{
-    const std::scoped_lock lock(m_mutex);
-    const auto at = m_facts.constFind(namespaceName);
-    if (at == m_facts.cend() || std::chrono::steady_clock::now() - (*at)->at > lifetime)
-        return {};
-    return *at;
-}
-
-void PlannerFactsCache::store(const QByteArray &namespaceName, std::shared_ptr<const PlannerFacts> facts)
-{
-    const std::scoped_lock lock(m_mutex);
-    m_facts.insert(namespaceName, std::move(facts));
-}
-
-void PlannerFactsCache::clear()
-{
-    const std::scoped_lock lock(m_mutex);
-    m_facts.clear();
-}
 
 QCoro::Task<Result<std::shared_ptr<PlannedSpec>>> planQuery(std::shared_ptr<const SessionState> session,
                                                             QuerySpec spec, std::stop_token stop)
@@ -84,17 +41,18 @@ QCoro::Task<Result<std::shared_ptr<PlannedSpec>>> planQuery(std::shared_ptr<cons
     Result<QByteArray> filter = compilePredicate(spec.predicate, oldest);
     if (!filter)
         co_return std::unexpected(std::move(filter.error()));
-    Result<std::shared_ptr<const PlannerFacts>> facts =
-        co_await factsOf(session, spec.namespaceName, std::move(stop));
-    if (!facts)
-        co_return std::unexpected(std::move(facts.error()));
+    const Result<IndexFactsPtr> asked =
+        co_await session->client->indexMonitor().facts(session->client, spec.namespaceName, std::move(stop));
+    if (!asked && (asked.error().kind == ErrorKind::Cancelled || session->client->cluster().isClosing()))
+        co_return std::unexpected(asked.error());
+    const IndexFactsPtr facts = asked ? *asked : std::make_shared<const IndexFacts>();
 
     Ael::QueryScope scope;
     scope.namespaceName = spec.namespaceName;
     scope.set = spec.setName;
-    if ((*facts)->objects.contains(spec.setName))
-        scope.records = static_cast<double>((*facts)->objects.value(spec.setName));
-    const PlannerIndexes indexes = plannerIndexes((*facts)->indexes, {spec.namespaceName, spec.setName});
+    if (facts->objects.contains(spec.setName))
+        scope.records = static_cast<double>(facts->objects.value(spec.setName));
+    const PlannerIndexes indexes = plannerIndexes(facts->indexes, {spec.namespaceName, spec.setName});
     Ael::IndexPlan chosen;
     if (!spec.predicate.text.isEmpty())
         chosen = Ael::compileQuery(spec.predicate.text, compileOptions(spec.predicate, oldest), scope,
@@ -129,6 +87,9 @@ QCoro::Task<Result<std::shared_ptr<PlannedSpec>>> planQuery(std::shared_ptr<cons
         planned->plan.text +=
             u"\n  %1: covers the whole namespace, which a query of one set cannot use"_s.arg(
                 QString::fromUtf8(name));
+    }
+    if (!asked) {
+        planned->plan.text += u"\n  indexes: the nodes do not tell them (%1)"_s.arg(asked.error().toString());
     }
     co_return planned;
 }

@@ -106,7 +106,7 @@ QCoro::Task<Result<RecordStream>> executeQuery(std::shared_ptr<const SessionStat
                                                         std::move(stop));
     query->setScanFilter(*std::move(filter), [weak = std::weak_ptr(session->client)] {
         if (const auto client = weak.lock())
-            client->plannerFacts().clear();
+            client->indexMonitor().invalidate();
     });
     IoShard *own = cluster.currentShard();
     IoShard *shard = own ? own : &cluster.shard(cluster.pickThread());

@@ -45,8 +45,9 @@ public:
         return std::forward<Self>(self);
     }
     /// Lets the secondary index that gives the fewest records serve the predicate of where(), where one can;
-    /// the answer is the same set of records. Indexes are asked for at most every five seconds; a query that
-    /// meets an index just dropped goes over all records instead.
+    /// the answer is the same set of records. Which indexes there are is known from the cluster's
+    /// IndexMonitor; a query that meets an index just dropped goes over all records instead, and so does one
+    /// when no node tells of indexes.
     template <class Self>
     Self &&useIndexes(this Self &&self, bool on = true)
     {
