@@ -47,6 +47,45 @@ QCoro::Task<Result<void>> drain(QCoro::Task<Result<RecordStream>> task)
     }
 }
 
+/// The second page of a query.
+QCoro::Task<Result<void>> resume(SetQuery query, std::stop_token stop)
+{
+    Result<RecordStream> first = co_await query.execute(stop);
+    if (!first)
+        co_return std::unexpected(first.error());
+    for (;;) {
+        const Result<RowChunkPtr> chunk = co_await first->nextChunk();
+        if (!chunk)
+            co_return std::unexpected(chunk.error());
+        if (!*chunk)
+            break;
+    }
+    co_return co_await drain(SetQuery(query).resumeFrom(first->cursor()).execute(std::move(stop)));
+}
+
+/// infoAll() gives each node's outcome; here one that fails is a failure.
+QCoro::Task<Result<void>> everyAnswer(Client client, std::stop_token stop)
+{
+    const Result<QList<NodeInfoAnswer>> answers = co_await client.infoAll("logs"_ba, std::move(stop));
+    if (!answers)
+        co_return std::unexpected(answers.error());
+    for (const NodeInfoAnswer &one : *answers) {
+        if (!one.answer)
+            co_return std::unexpected(one.answer.error());
+    }
+    co_return Result<void>();
+}
+
+IndexDefinition indexOf(const Key &key)
+{
+    IndexDefinition definition;
+    definition.namespaceName = key.namespaceName();
+    definition.setName = key.setName();
+    definition.name = "victims_a"; // exists: as good as made
+    definition.bin = "a";
+    return definition;
+}
+
 /// The partition of the key alone, so that one node is asked once.
 SetQuery onePartition(const Session &session, const Key &key)
 {
@@ -126,10 +165,93 @@ const std::vector<TestCommand> &testCommands()
          [](Session s, Key k, std::stop_token stop) {
              return drain(onePartition(s, k).execute(std::move(stop)));
          }},
+        {"query index", RequestKind::Query, false, true, true,
+         [](Session s, Key k, std::stop_token stop) {
+             return drain(onePartition(s, k).where(u"$.a >= 0"_s).useIndexes().execute(std::move(stop)));
+         }},
+        {"query page", RequestKind::Query, false, true, true,
+         [](Session s, Key k, std::stop_token stop) {
+             return drain(onePartition(s, k).limit(1).execute(std::move(stop)));
+         }},
+        {"query resumed",
+         RequestKind::Query,
+         false,
+         true,
+         true,
+         [](Session s, Key k, std::stop_token stop) {
+             return resume(s.query(DataSet{k.namespaceName(), k.setName()}).limit(1), std::move(stop));
+         },
+         {},
+         false,
+         1},
         {"info", RequestKind::Info, false, true, false,
          [](Session s, Key, std::stop_token stop) {
              return dropValue(s.client().info("logs"_ba, {}, std::move(stop)));
-         }},
+         },
+         "logs"},
+        {"info all", RequestKind::Info, false, true, false,
+         [](Session s, Key, std::stop_token stop) { return everyAnswer(s.client(), std::move(stop)); },
+         "logs"},
+        {"namespaces", RequestKind::Info, false, true, false,
+         [](Session s, Key, std::stop_token stop) { return dropValue(s.info().namespaces(std::move(stop))); },
+         "sets"},
+        {"sets", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return dropValue(s.info().sets(k.namespaceName(), std::move(stop)));
+         },
+         "sets"},
+        {"indexes", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return dropValue(s.info().indexes(k.namespaceName(), std::move(stop)));
+         },
+         "sindex-list"},
+        {"statistics of indexes", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return dropValue(s.info().indexes(k.namespaceName(), std::move(stop)));
+         },
+         "sindex-stat"},
+        {"nodes", RequestKind::Info, false, true, false,
+         [](Session s, Key, std::stop_token stop) { return dropValue(s.info().nodes(std::move(stop))); },
+         "edition"},
+        {"statistics", RequestKind::Info, false, true, false,
+         [](Session s, Key, std::stop_token stop) { return dropValue(s.info().statistics(std::move(stop))); },
+         "edition"},
+        {"jobs", RequestKind::Info, false, true, false,
+         [](Session s, Key, std::stop_token stop) { return dropValue(s.info().jobs(std::move(stop))); },
+         "query-show"},
+        {"latencies", RequestKind::Info, false, true, false,
+         [](Session s, Key, std::stop_token stop) { return dropValue(s.info().latencies(std::move(stop))); },
+         "latencies"},
+        {"create index", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return s.admin().createIndex(indexOf(k), {}, std::move(stop));
+         },
+         "sindex-create"},
+        {"wait for an index", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return s.admin().createIndex(indexOf(k), {}, std::move(stop));
+         },
+         "sindex-stat", true},
+        {"drop index", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return s.admin().dropIndex(k.namespaceName(), "other", std::move(stop));
+         },
+         "sindex-delete"},
+        {"wait for an index to go", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return s.admin().dropIndex(k.namespaceName(), "other", std::move(stop));
+         },
+         "sindex-stat", true},
+        {"truncate", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return s.admin().truncate({k.namespaceName(), "short"}, std::move(stop));
+         },
+         "truncate:"},
+        {"wait for a truncation", RequestKind::Info, false, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return s.admin().truncate({k.namespaceName(), "short"}, std::move(stop));
+         },
+         "sets", true},
     };
     return commands;
 }

@@ -25,6 +25,13 @@ struct TestCommand
     /// Needs the record to exist.
     bool needsRecord;
     std::function<QCoro::Task<Result<void>>(Session session, Key key, std::stop_token stop)> run;
+    /// Of a command of kind Info: how the request begins that is disturbed.
+    QByteArray infoPrefix{};
+    /// One lost answer is not noticed: the command asks again by itself. (Those whose behaviour retries are
+    /// not meant.)
+    bool heals = false;
+    /// Requests of the same kind that go first and are left alone.
+    int skip = 0;
 };
 
 /// Every command there is; a command without a row here is not tested for failures, which coversEveryVerb()

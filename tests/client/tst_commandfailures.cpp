@@ -22,6 +22,10 @@ namespace {
 
 /// A time-out that a test waits for on purpose.
 constexpr auto shortTimeout = 60ms;
+/// Replies are shorter than this.
+constexpr int mostCuts = 200'000;
+/// A command that asks again pauses first; the same code reads its replies as those of the others.
+constexpr int mostHealedCuts = 12;
 
 /// Starts the task, calls `act` after the request went out, and gives the outcome.
 Result<void> runAndDisturb(QCoro::Task<Result<void>> task, std::function<bool()> sent,
@@ -45,6 +49,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_cluster = Demo::EmbeddedCluster::start().value();
+        QVERIFY(m_cluster->createIndex("namespace=test;set=victims;indexname=victims_a;bin=a;type=numeric"));
         ClusterDefinition definition(Host::parseList(m_cluster->seed()).value());
         SystemSettings system;
         system.tendInterval = 50ms;
@@ -85,23 +90,30 @@ private Q_SLOTS:
     void aReplyCutAtEveryByte_data() { commands(); }
     void aReplyCutAtEveryByte()
     {
-        // From nothing on, byte by byte, until the whole reply came.
+        // From nothing on, byte by byte, until the whole reply came; through long ones in strides.
         int cut = 0;
-        for (; cut < 2000; ++cut) {
+        for (; cut < mostCuts; cut += cut < 300 ? 1 : 211) {
             FaultRule rule = rulesFor(command());
             rule.closeAtReplyByte = cut;
+            rule.limit = 1;
             const int id = m_cluster->faults().add(rule);
             const Result<void> result = runOnce(m_once);
             const int hits = m_cluster->faults().hits(id);
             m_cluster->faults().remove(id);
             QCOMPARE(hits, 1);
+            if (command().heals) {
+                QVERIFY2(result, result ? "" : qPrintable(result.error().toString()));
+                if (cut == mostHealedCuts)
+                    return;
+                continue;
+            }
             if (result)
                 break;
             QCOMPARE(result.error().kind, ErrorKind::Network);
             QCOMPARE(result.error().inDoubt, command().write);
         }
         QVERIFY(cut > 8);
-        QVERIFY(cut < 2000);
+        QVERIFY(cut < mostCuts);
     }
 
     void aReplyInPieces_data() { commands(); }
@@ -144,8 +156,11 @@ private Q_SLOTS:
         FaultRule rule = rulesFor(command());
         rule.closeAtReplyByte = 0;
         rule.reset = true;
+        rule.limit = command().heals ? 1 : -1;
         m_cluster->faults().add(rule);
         const Result<void> result = runOnce(m_once);
+        if (result && command().heals)
+            return;
         QVERIFY(!result);
         QCOMPARE(result.error().kind, ErrorKind::Network);
         QCOMPARE(result.error().inDoubt, command().write);
@@ -156,15 +171,21 @@ private Q_SLOTS:
     {
         FaultRule rule = rulesFor(command());
         rule.garbageBytes = 64;
+        rule.limit = command().heals ? 1 : -1;
         m_cluster->faults().add(rule);
         const Result<void> result = runOnce(m_once);
+        if (result && command().heals)
+            return;
         QVERIFY(!result);
         QVERIFY2(result.error().kind == ErrorKind::Protocol || result.error().kind == ErrorKind::Network,
                  qPrintable(result.error().toString()));
         QCOMPARE(result.error().inDoubt, command().write);
     }
 
-    void aWrongSize_data() { commands(); }
+    void aWrongSize_data()
+    {
+        commands(Without::Healing);
+    } // they wait for the rest as long as info requests do
     void aWrongSize()
     {
         // Too small: the rest is another message or too much. Too large: the reply never ends.
@@ -177,7 +198,7 @@ private Q_SLOTS:
             const Result<void> result = runOnce(m_impatient);
             m_cluster->faults().remove(id);
             if (result)
-                QCOMPARE(command().kind, RequestKind::Info); // one byte less of an info text is an info text
+                QCOMPARE(command().kind, RequestKind::Info); // one byte less of an info text may be one
             else
                 QVERIFY2(result.error().kind == ErrorKind::Protocol ||
                              result.error().kind == ErrorKind::Timeout,
@@ -319,7 +340,7 @@ private Q_SLOTS:
             QVERIFY(result.error().inDoubt);
             return;
         }
-        if (command().kind == RequestKind::Info) {
+        if (command().kind == RequestKind::Info && !command().heals) {
             // Whether an info command may be repeated only its sender knows.
             QVERIFY(!result);
             QCOMPARE(result.error().kind, ErrorKind::Network);
@@ -363,14 +384,121 @@ private Q_SLOTS:
         QTRY_VERIFY(m_client.snapshot().state == ClusterSnapshot::State::Connected);
     }
 
+    // Connecting and tending: commands that nobody calls.
+
+    void connectingCutAtEveryByte_data()
+    {
+        QTest::addColumn<RequestKind>("kind");
+        QTest::addColumn<QByteArray>("prefix");
+        QTest::addColumn<int>("size"); // of the reply, about; it may be cut behind its end too
+        QTest::newRow("login") << RequestKind::Admin << QByteArray() << 80;
+        QTest::newRow("introduction") << RequestKind::Info << QByteArray("node\npartition-generation") << 110;
+        QTest::newRow("peers") << RequestKind::Info << QByteArray("peers-") << 40;
+        QTest::newRow("generations") << RequestKind::Info << QByteArray("node\npeers-generation") << 110;
+        QTest::newRow("partitions") << RequestKind::Info << QByteArray("partition-generation") << 2000;
+    }
+    void connectingCutAtEveryByte()
+    {
+        QFETCH(RequestKind, kind);
+        QFETCH(QByteArray, prefix);
+        QFETCH(int, size);
+        Demo::ClusterOptions options;
+        if (kind == RequestKind::Admin)
+            options.users = {{"ada", "secret", {"read-write"}}};
+        auto cluster = Demo::EmbeddedCluster::start(options).value();
+        ClusterDefinition definition(Host::parseList(cluster->seed()).value());
+        if (kind == RequestKind::Admin)
+            definition.nativeCredentials(u"ada"_s, u"secret"_s);
+        SystemSettings system;
+        system.connectTimeout = system.loginTimeout = 20s;
+        system.ioThreads = 1;
+        definition.system(system);
+        // Byte by byte through the beginning, then in strides: a partition map is long.
+        for (int cut = 0; cut < size; cut += cut < 120 ? 1 : 97) {
+            FaultRule rule;
+            rule.request = kind;
+            rule.infoPrefix = prefix;
+            rule.closeAtReplyByte = cut;
+            const int id = cluster->faults().add(rule);
+            const auto client = runTask(definition.connect());
+            QVERIFY(cluster->faults().hits(id) > 0);
+            cluster->faults().remove(id);
+            if (client)
+                runTask(client->close()); // cut behind the end
+            else
+                QVERIFY2(client.error().kind == ErrorKind::Network, qPrintable(client.error().toString()));
+            QVERIFY(!client || cut > 8);
+        }
+        const auto client = runTask(definition.connect());
+        QVERIFY2(client, client ? "" : qPrintable(client.error().toString()));
+        runTask(client->close());
+    }
+
+    void tendingRecovers_data()
+    {
+        QTest::addColumn<QByteArray>("prefix");
+        QTest::addColumn<bool>("nodesMove");
+        QTest::newRow("generations") << QByteArray("node\npeers-generation") << false;
+        QTest::newRow("peers") << QByteArray("peers-") << true;
+        QTest::newRow("partitions") << QByteArray("partition-generation") << true;
+    }
+    void tendingRecovers()
+    {
+        QFETCH(QByteArray, prefix);
+        QFETCH(bool, nodesMove);
+        Demo::ClusterOptions options;
+        options.nodes = 2;
+        auto cluster = Demo::EmbeddedCluster::start(options).value();
+        ClusterDefinition definition(Host::parseList(cluster->seed()).value());
+        SystemSettings system;
+        system.tendInterval = 10ms;
+        system.connectTimeout = 150ms; // also how long a silent node is waited for
+        const Client client = runTask(definition.system(system).connect()).value();
+        std::vector<FaultRule> faults;
+        for (int cut = 0; cut < (nodesMove ? 12 : 48); ++cut) {
+            FaultRule rule;
+            rule.closeAtReplyByte = cut;
+            faults.push_back(rule);
+        }
+        faults.emplace_back().silent = true;
+        faults.emplace_back().garbageBytes = 40;
+        faults.emplace_back().sizeError = -1;
+        faults.emplace_back().pieceBytes = 1;
+        faults.emplace_back().closeAtReplyByte = 0;
+        faults.back().reset = true;
+        for (FaultRule rule : faults) {
+            rule.request = RequestKind::Info;
+            rule.infoPrefix = prefix;
+            rule.limit = 1;
+            const int id = cluster->faults().add(rule);
+            if (nodesMove) {
+                cluster->stopNode(1);
+                QVERIFY(cluster->startNode(1));
+            }
+            QTRY_VERIFY(cluster->faults().hits(id) > 0);
+            cluster->faults().remove(id);
+            const auto whole = [&] {
+                const ClusterSnapshot snapshot = client.snapshot();
+                return snapshot.state == ClusterSnapshot::State::Connected && snapshot.nodes.size() == 2;
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(whole(), 20'000);
+        }
+        const Key key = Key::of("test", "victims", 1).value();
+        QVERIFY(runTask(client.session().put(key, {{"a", 1}})));
+        runTask(client.close());
+    }
+
 private:
-    enum class Without { Nothing, Info };
+    enum class Without { Nothing, Info, Healing };
     void commands(Without without = Without::Nothing)
     {
         QTest::addColumn<int>("index");
         for (std::size_t index = 0; index < testCommands().size(); ++index) {
-            if (without != Without::Info || testCommands()[index].kind != RequestKind::Info)
-                QTest::newRow(testCommands()[index].name) << static_cast<int>(index);
+            const TestCommand &one = testCommands()[index];
+            if ((without == Without::Info && one.kind == RequestKind::Info) ||
+                (without == Without::Healing && one.heals))
+                continue;
+            QTest::newRow(one.name) << static_cast<int>(index);
         }
     }
     const TestCommand &command() const
@@ -382,9 +510,9 @@ private:
     {
         FaultRule rule;
         rule.request = command.kind;
-        if (command.kind == RequestKind::Info)
-            rule.infoPrefix = "logs";
-        else
+        rule.skip = command.skip;
+        rule.infoPrefix = command.infoPrefix;
+        if (command.kind != RequestKind::Info)
             rule.set = "victims";
         return rule;
     }
