@@ -3,36 +3,25 @@
 
 #pragma once
 
-#include "client/value/operation.h"
-#include "client/value/record.h"
+#include "ui/workbench/writeplan.h"
 
 #include <QString>
 
-#include <optional>
-#include <vector>
-
 namespace Aeroscope::Workbench {
-
-/// A write as it will be sent, in every part that decides what happens.
-struct WritePlan
-{
-    enum class Verb { Operate, Insert, Delete };
-
-    Verb verb = Verb::Operate;
-    Key key{};
-    /// The generation that the record must still have.
-    std::optional<quint32> generation{};
-    Ttl ttl = Ttl::keep();
-    /// Only an insert stores the key; a change leaves the record as it is in this.
-    bool storeKey = false;
-    std::vector<Operation> operations{};
-};
 
 /// The exact call, one operation a line:
 ///     operate(generation == 5, expiry keep)
 ///       put(prefs, "dark")
+///       map_put(prefs.sizes, 1, "small")
 ///       remove(old)
-/// Values are exact JSON, never cut.
+/// Values are exact JSON, never cut; places inside bins are paths (see pathFromText()).
 [[nodiscard]] QString planText(const WritePlan &plan);
+
+/// One of its lines.
+[[nodiscard]] QString stepText(const EditOperation &step);
+
+/// The same as a command line of this program: `aeroscope edit NS SET KEY --if-generation 5 set 'a[0]' 1`,
+/// quoted for a POSIX shell. Without the options that say where the cluster is.
+[[nodiscard]] QString commandLineText(const WritePlan &plan);
 
 } // namespace Aeroscope::Workbench
