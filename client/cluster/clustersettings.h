@@ -11,6 +11,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 
 namespace Aeroscope {
 
@@ -99,6 +100,9 @@ struct ClusterSettings
     bool useServicesAlternate = false;
     /// Advertised address -> address to use instead.
     QHash<QString, QString> ipMap{};
+    /// Where to dial instead: a tunnel to a seed or node (ipMap applied). Called on any I/O thread, several
+    /// at once; it must not wait. The certificate must carry the name of the host itself. Null: nowhere else.
+    std::function<Host(const Host &)> route{};
     SystemSettings system{};
     /// Off: connect() succeeds without a reachable node and tending goes on.
     bool failIfNotConnected = true;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "client/net/tls.h"
 #include "client/value/error.h"
 
 #include <QList>
@@ -37,6 +38,8 @@ struct ConnectTrace
     QString detail{};
     std::optional<Error> error{};
     std::chrono::milliseconds duration{0};
+    /// Of the TLS step: what the server showed, also when it was refused.
+    std::optional<Net::PeerFacts> peer{};
 
     [[nodiscard]] bool ok() const noexcept { return !error.has_value(); }
 };

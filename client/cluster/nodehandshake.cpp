@@ -40,7 +40,9 @@ QCoro::Task<std::shared_ptr<Stream>> openStream(EnvironmentPtr environment, Host
     auto stream = std::make_shared<Stream>();
     const Net::Deadline deadline = Net::Deadline::after(environment->settings.system.connectTimeout);
     auto since = Clock::now();
-    Result<QList<Net::Endpoint>> endpoints = co_await Net::resolveHost(host.name, host.port, deadline, stop);
+    const Host dialled = environment->settings.route ? environment->settings.route(host) : host;
+    Result<QList<Net::Endpoint>> endpoints =
+        co_await Net::resolveHost(dialled.name, dialled.port, deadline, stop);
     if (!endpoints) {
         log->add(ConnectStep::Resolve, host.name, since, endpoints.error());
         stream->error = atStep(ConnectStep::Resolve, host, std::move(endpoints.error()));
@@ -70,6 +72,7 @@ QCoro::Task<std::shared_ptr<Stream>> openStream(EnvironmentPtr environment, Host
         if (step == ConnectStep::Tls)
             log->add(ConnectStep::Tcp, host.toString(), since);
         log->add(step, host.toString(), since, connection.error());
+        log->report.steps.back().peer = trace->peer;
         stream->error = atStep(step, host, std::move(connection.error()));
         co_return stream;
     }
@@ -79,6 +82,7 @@ QCoro::Task<std::shared_ptr<Stream>> openStream(EnvironmentPtr environment, Host
         const auto facts = stream->connection->peerFacts();
         log->add(ConnectStep::Tls, stream->connection->endpoint().toString(), since, {},
                  facts ? QString(facts->protocol + u' ' + facts->cipher) : QString());
+        log->report.steps.back().peer = facts;
     }
     co_return stream;
 }
