@@ -97,6 +97,31 @@ public:
         return all;
     }
 
+    QMap<QString, QString> textMap(QLatin1StringView name)
+    {
+        QMap<QString, QString> all;
+        const QJsonObject given = object(name);
+        for (auto it = given.begin(); it != given.end(); ++it) {
+            if (!it.value().isString())
+                fail(name, "an object of texts"_L1);
+            all.insert(it.key(), it.value().toString());
+        }
+        return all;
+    }
+
+    quint16 port(QLatin1StringView name)
+    {
+        const QJsonValue value = m_json.take(name);
+        if (value.isUndefined())
+            return 0;
+        const double number = value.toDouble(-1);
+        if (number < 1 || number > 65535 || number != static_cast<int>(number)) {
+            fail(name, "a port number"_L1);
+            return 0;
+        }
+        return static_cast<quint16>(number);
+    }
+
     QJsonObject object(QLatin1StringView name)
     {
         const QJsonValue value = m_json.take(name);
@@ -169,7 +194,42 @@ TlsConfig tlsFromJson(Reader &reader)
     return tls;
 }
 
+QJsonObject sshToJson(const SshTunnel &ssh)
+{
+    QJsonObject json;
+    json.insert("enabled"_L1, ssh.enabled);
+    put(json, "host"_L1, ssh.host);
+    if (ssh.port != 0)
+        json.insert("port"_L1, ssh.port);
+    put(json, "user"_L1, ssh.user);
+    put(json, "identityFile"_L1, ssh.identityFile);
+    return json;
+}
+
+SshTunnel sshFromJson(Reader &reader)
+{
+    SshTunnel ssh;
+    ssh.enabled = reader.flag("enabled"_L1, true);
+    ssh.host = reader.text("host"_L1);
+    ssh.port = reader.port("port"_L1);
+    ssh.user = reader.text("user"_L1);
+    ssh.identityFile = reader.text("identityFile"_L1);
+    return ssh;
+}
+
+/// What a block of the file holds beyond what is known of it.
+void mergeUnknown(QJsonObject &block, const QJsonObject &more)
+{
+    for (auto it = more.begin(); it != more.end(); ++it)
+        block.insert(it.key(), it.value());
+}
+
 } // namespace
+
+QStringList Profile::colorWords()
+{
+    return {u"red"_s, u"orange"_s, u"green"_s, u"teal"_s, u"blue"_s, u"purple"_s, u"grey"_s};
+}
 
 QJsonObject Profile::toJson() const
 {
@@ -183,12 +243,25 @@ QJsonObject Profile::toJson() const
     put(json, "clusterName"_L1, clusterName);
     if (useServicesAlternate)
         json.insert("useServicesAlternate"_L1, true);
+    put(json, "group"_L1, group);
+    put(json, "color"_L1, color);
+    if (savePassword)
+        json.insert("savePassword"_L1, true);
+    if (!addressMap.isEmpty()) {
+        QJsonObject map;
+        for (auto it = addressMap.begin(); it != addressMap.end(); ++it)
+            map.insert(it.key(), it.value());
+        json.insert("addressMap"_L1, map);
+    }
     if (tls != TlsConfig{}) {
         QJsonObject block = tlsToJson(tls);
-        const QJsonObject more = unknown.value("tls"_L1).toObject();
-        for (auto it = more.begin(); it != more.end(); ++it)
-            block.insert(it.key(), it.value());
+        mergeUnknown(block, unknown.value("tls"_L1).toObject());
         json.insert("tls"_L1, block);
+    }
+    if (ssh != SshTunnel{}) {
+        QJsonObject block = sshToJson(ssh);
+        mergeUnknown(block, unknown.value("ssh"_L1).toObject());
+        json.insert("ssh"_L1, block);
     }
     return json;
 }
@@ -210,14 +283,26 @@ Result<Profile> Profile::fromJson(const QJsonObject &json)
     profile.user = reader.text("user"_L1);
     profile.clusterName = reader.text("clusterName"_L1);
     profile.useServicesAlternate = reader.flag("useServicesAlternate"_L1, false);
+    profile.group = reader.text("group"_L1);
+    profile.color = reader.text("color"_L1);
+    profile.savePassword = reader.flag("savePassword"_L1, false);
+    profile.addressMap = reader.textMap("addressMap"_L1);
     const bool hasTls = json.contains("tls"_L1);
     Reader tlsReader(reader.object("tls"_L1));
     if (hasTls)
         profile.tls = tlsFromJson(tlsReader);
+    const bool hasSsh = json.contains("ssh"_L1);
+    Reader sshReader(reader.object("ssh"_L1));
+    if (hasSsh)
+        profile.ssh = sshFromJson(sshReader);
     profile.unknown = reader.rest();
     if (!tlsReader.rest().isEmpty())
         profile.unknown.insert("tls"_L1, tlsReader.rest());
-    const QString fault = reader.fault().isEmpty() ? tlsReader.fault() : reader.fault();
+    if (!sshReader.rest().isEmpty())
+        profile.unknown.insert("ssh"_L1, sshReader.rest());
+    QString fault = reader.fault();
+    for (const Reader *part : {&tlsReader, &sshReader})
+        fault = fault.isEmpty() ? part->fault() : fault;
     if (!fault.isEmpty())
         return std::unexpected(Error::invalidArgument(fault));
     if (profile.name.isEmpty())
@@ -225,7 +310,7 @@ Result<Profile> Profile::fromJson(const QJsonObject &json)
     return profile;
 }
 
-Result<ClusterDefinition> Profile::definition(const QString &password) const
+Result<ClusterDefinition> Profile::definition(const Secrets &secrets) const
 {
     const Result<QList<Host>> seeds = Host::parseList(hosts, Host::defaultPort);
     if (!seeds)
@@ -235,8 +320,12 @@ Result<ClusterDefinition> Profile::definition(const QString &password) const
     settings.credentials.mode = authMode;
     settings.credentials.user = user;
     if (needsPassword())
-        settings.credentials.password = password;
+        settings.credentials.password = secrets.password;
     settings.tls = tls;
+    if (!tls.keyFile.isEmpty())
+        settings.tls.keyPassphrase = secrets.keyPassphrase;
+    for (auto it = addressMap.begin(); it != addressMap.end(); ++it)
+        settings.ipMap.insert(it.key(), it.value());
     settings.clusterName = clusterName;
     settings.useServicesAlternate = useServicesAlternate;
     settings.applicationId = u"aeroscope"_s;

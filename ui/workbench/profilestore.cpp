@@ -127,6 +127,24 @@ Result<void> ProfileStore::remove(const QString &id)
     return {};
 }
 
+Result<Profile> ProfileStore::duplicate(const QString &id)
+{
+    const Profile *original = find(id);
+    if (!original)
+        return std::unexpected(Error::invalidArgument(u"there is no profile '%1'"_s.arg(id)));
+    Profile copy = *original;
+    copy.id.clear();
+    copy.savePassword = false;
+    const auto taken = [this](const QString &name) {
+        return std::ranges::any_of(m_profiles, [&name](const Profile &profile) {
+            return profile.name.compare(name, Qt::CaseInsensitive) == 0;
+        });
+    };
+    for (int n = 2; taken(copy.name); ++n)
+        copy.name = u"%1 %2"_s.arg(original->name).arg(n);
+    return save(std::move(copy));
+}
+
 void ProfileStore::sort()
 {
     std::ranges::sort(m_profiles, [](const Profile &a, const Profile &b) {

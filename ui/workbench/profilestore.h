@@ -33,6 +33,8 @@ public:
     /// Writes atomically. A profile without an id gets one from its name; answers the profile as saved.
     Result<Profile> save(Profile profile);
     Result<void> remove(const QString &id);
+    /// A copy under a free name ("prod-eu 2"), saved; its secrets are not copied.
+    Result<Profile> duplicate(const QString &id);
 
     [[nodiscard]] const QString &folder() const noexcept { return m_folder; }
 
