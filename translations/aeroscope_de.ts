@@ -940,6 +940,152 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::ConnectHint</name>
+    <message>
+        <source>TLS settings</source>
+        <translation>TLS-Einstellungen</translation>
+    </message>
+    <message>
+        <source>The port answered, but not with TLS. Servers listen for TLS on a port of its own, often 4333; without TLS it is 3000.</source>
+        <translation>Der Port hat geantwortet, aber nicht mit TLS. Server haben für TLS einen eigenen Port, oft 4333; ohne TLS ist es 3000.</translation>
+    </message>
+    <message>
+        <source>Try without TLS</source>
+        <translation>Ohne TLS versuchen</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 expired on %2. The server needs a new one.</source>
+        <translation>Das Zertifikat von %1 ist am %2 abgelaufen. Der Server braucht ein neues.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is valid from %2 on: is the clock of this computer right?</source>
+        <translation>Das Zertifikat von %1 gilt erst ab %2: Geht die Uhr dieses Rechners richtig?</translation>
+    </message>
+    <message>
+        <source>The certificate is made out to %1, which is not the name that was dialled. If that is your cluster, use the name of the certificate.</source>
+        <translation>Das Zertifikat lautet auf %1, angewählt wurde ein anderer Name. Wenn das Ihr Cluster ist, verwenden Sie den Namen aus dem Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Use the name %1</source>
+        <translation>Den Namen %1 verwenden</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was revoked. Do not send a password to this server.</source>
+        <translation>Das Zertifikat von %1 wurde widerrufen. Senden Sie diesem Server kein Passwort.</translation>
+    </message>
+    <message>
+        <source>Nobody vouches for this certificate: its issuer %1 is not among the authorities that are trusted. Choose the file of that authority.</source>
+        <translation>Niemand bürgt für dieses Zertifikat: Der Aussteller %1 gehört nicht zu den vertrauten Zertifizierungsstellen. Wählen Sie die Datei dieser Stelle.</translation>
+    </message>
+    <message>
+        <source>The server broke off. It may ask for a client certificate, or want another TLS version or cipher.</source>
+        <translation>Der Server hat abgebrochen. Vielleicht verlangt er ein Client-Zertifikat, eine andere TLS-Version oder ein anderes Verfahren.</translation>
+    </message>
+    <message>
+        <source>Sign-in settings</source>
+        <translation>Einstellungen der Anmeldung</translation>
+    </message>
+    <message>
+        <source>This cluster knows no users: choose the sign-in None.</source>
+        <translation>Dieser Cluster kennt keine Benutzer: Wählen Sie die Anmeldung „Keine“.</translation>
+    </message>
+    <message>
+        <source>The password has expired. An administrator can set a new one.</source>
+        <translation>Das Passwort ist abgelaufen. Ein Administrator kann ein neues setzen.</translation>
+    </message>
+    <message>
+        <source>This user may not sign in from this computer&apos;s address.</source>
+        <translation>Dieser Benutzer darf sich von der Adresse dieses Rechners aus nicht anmelden.</translation>
+    </message>
+    <message>
+        <source>Check user name and password, and whether the user is an internal or an external (LDAP) one.</source>
+        <translation>Prüfen Sie Benutzername und Passwort, und ob der Benutzer ein interner oder ein externer (LDAP) ist.</translation>
+    </message>
+    <message>
+        <source>Nobody here knows this name. Check its spelling, and whether a VPN has to be up.</source>
+        <translation>Hier kennt niemand diesen Namen. Ist er richtig geschrieben? Fehlt ein VPN?</translation>
+    </message>
+    <message>
+        <source>Go through SSH…</source>
+        <translation>Über SSH gehen …</translation>
+    </message>
+    <message>
+        <source>Nothing answers there. A firewall may be in between, or the address is only valid inside another network.</source>
+        <translation>Dort antwortet nichts. Vielleicht ist eine Firewall dazwischen, oder die Adresse gilt nur in einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>The computer is there, but nothing listens on this port. Aerospike&apos;s port is 3000, with TLS often 4333.</source>
+        <translation>Den Rechner gibt es, aber an diesem Port lauscht nichts. Aerospike verwendet Port 3000, mit TLS oft 4333.</translation>
+    </message>
+    <message>
+        <source>The cluster wants a user and a password.</source>
+        <translation>Der Cluster verlangt Benutzer und Passwort.</translation>
+    </message>
+    <message>
+        <source>Something answered, but not as an Aerospike node. If it is the TLS port, switch TLS on.</source>
+        <translation>Etwas hat geantwortet, aber nicht wie ein Aerospike-Knoten. Wenn es der TLS-Port ist, schalten Sie TLS ein.</translation>
+    </message>
+    <message>
+        <source>Try with TLS</source>
+        <translation>Mit TLS versuchen</translation>
+    </message>
+    <message>
+        <source>Something answered, but not as an Aerospike node that is ready.</source>
+        <translation>Etwas hat geantwortet, aber nicht wie ein bereiter Aerospike-Knoten.</translation>
+    </message>
+    <message>
+        <source>Servers from version 6.0 on are supported.</source>
+        <translation>Unterstützt werden Server ab Version 6.0.</translation>
+    </message>
+    <message>
+        <source>This is another cluster than the profile expects. Correct the cluster&apos;s name, or the hosts.</source>
+        <translation>Das ist ein anderer Cluster als der erwartete. Korrigieren Sie den Namen des Clusters oder die Hosts.</translation>
+    </message>
+    <message>
+        <source>Cluster name</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>The node advertises an address that cannot be reached from here: containers and clouds do that.</source>
+        <translation>Der Knoten nennt eine Adresse, die von hier nicht erreichbar ist: In Containern und Clouds kommt das vor.</translation>
+    </message>
+    <message>
+        <source>Use alternate addresses</source>
+        <translation>Alternative Adressen verwenden</translation>
+    </message>
+    <message>
+        <source>Address map…</source>
+        <translation>Adresstabelle …</translation>
+    </message>
+    <message>
+        <source>Some partitions have no master that can be reached, so records are missing until all nodes are there.</source>
+        <translation>Manche Partitionen haben keinen erreichbaren Master, deshalb fehlen Datensätze, bis alle Knoten da sind.</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>für %1</translation>
+    </message>
+    <message>
+        <source>signed by itself</source>
+        <translation>selbst signiert</translation>
+    </message>
+    <message>
+        <source>issued by %1</source>
+        <translation>ausgestellt von %1</translation>
+    </message>
+    <message>
+        <source>expired on %1</source>
+        <translation>abgelaufen am %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>valid until %1 (%n day(s))</source>
+        <translation>
+            <numerusform>gültig bis %1 (%n Tag)</numerusform>
+            <numerusform>gültig bis %1 (%n Tage)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::ConnectSteps</name>
     <message>
         <source>Name</source>
@@ -992,21 +1138,17 @@
             <numerusform>%n weitere Schritte</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This works</source>
+        <translation>Das klappt</translation>
+    </message>
+    <message>
+        <source>the cluster can be connected to</source>
+        <translation>der Cluster ist erreichbar</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::ConnectionDialog</name>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Choose the file: %1</source>
-        <translation>Datei wählen: %1</translation>
-    </message>
-    <message>
-        <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
-        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key)</translation>
-    </message>
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
@@ -1028,110 +1170,6 @@
         <translation>Entfernen</translation>
     </message>
     <message>
-        <source>Name of the cluster</source>
-        <translation>Name des Clusters</translation>
-    </message>
-    <message>
-        <source>prod-eu</source>
-        <translation>prod-eu</translation>
-    </message>
-    <message>
-        <source>Environment</source>
-        <translation>Umgebung</translation>
-    </message>
-    <message>
-        <source>Hosts</source>
-        <translation>Hosts</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Keine</translation>
-    </message>
-    <message>
-        <source>Internal</source>
-        <translation>Intern</translation>
-    </message>
-    <message>
-        <source>External (LDAP)</source>
-        <translation>Extern (LDAP)</translation>
-    </message>
-    <message>
-        <source>Client certificate</source>
-        <translation>Client-Zertifikat</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Benutzername</translation>
-    </message>
-    <message>
-        <source>user</source>
-        <translation>Benutzer</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>password, not saved</source>
-        <translation>Passwort, wird nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>Encrypt with TLS</source>
-        <translation>Mit TLS verschlüsseln</translation>
-    </message>
-    <message>
-        <source>Use the alternate addresses of the nodes</source>
-        <translation>Die alternativen Adressen der Knoten verwenden</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>TLS</source>
-        <translation>TLS</translation>
-    </message>
-    <message>
-        <source>Authorities</source>
-        <translation>Zertifizierungsstellen</translation>
-    </message>
-    <message>
-        <source>Certificate authorities to trust (PEM)</source>
-        <translation>Vertrauenswürdige Zertifizierungsstellen (PEM)</translation>
-    </message>
-    <message>
-        <source>those of the system</source>
-        <translation>die des Systems</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Zertifikat</translation>
-    </message>
-    <message>
-        <source>Certificate of the client (PEM)</source>
-        <translation>Zertifikat des Clients (PEM)</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Schlüssel</translation>
-    </message>
-    <message>
-        <source>Private key of the client (PEM)</source>
-        <translation>Privater Schlüssel des Clients (PEM)</translation>
-    </message>
-    <message>
-        <source>Name in the certificate of the nodes</source>
-        <translation>Name im Zertifikat der Knoten</translation>
-    </message>
-    <message>
-        <source>the host&apos;s name</source>
-        <translation>der Name des Hosts</translation>
-    </message>
-    <message>
         <source>Test</source>
         <translation>Test</translation>
     </message>
@@ -1147,6 +1185,61 @@
         <source>Connect</source>
         <translation>Verbinden</translation>
     </message>
+    <message>
+        <source>Saved passwords are kept in the keychain of this computer.</source>
+        <translation>Gespeicherte Passwörter liegen im Schlüsselbund dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>There is no keychain on this computer: saved passwords go into a file that is encrypted with a passphrase of yours.</source>
+        <translation>Dieser Rechner hat keinen Schlüsselbund: Gespeicherte Passwörter kommen in eine Datei, die mit Ihrer Passphrase verschlüsselt ist.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the saved clusters</source>
+        <translation>Gespeicherte Cluster durchsuchen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export this one…</source>
+        <translation>Diesen exportieren …</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alle exportieren …</translation>
+    </message>
+    <message>
+        <source>Result of the test</source>
+        <translation>Ergebnis des Tests</translation>
+    </message>
+    <message>
+        <source>Import clusters</source>
+        <translation>Cluster importieren</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>Verbindungen (*.json)</translation>
+    </message>
+    <message>
+        <source>Export clusters, without passwords</source>
+        <translation>Cluster exportieren, ohne Passwörter</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ConnectionForm</name>
     <message>
         <source>Give the cluster a name.</source>
         <translation>Geben Sie dem Cluster einen Namen.</translation>
@@ -1166,6 +1259,302 @@
     <message>
         <source>Sign-in by certificate needs TLS with certificate and key.</source>
         <translation>Die Anmeldung mit Zertifikat braucht TLS mit Zertifikat und Schlüssel.</translation>
+    </message>
+    <message>
+        <source>TLS for sign-in only needs a sign-in.</source>
+        <translation>TLS nur für die Anmeldung braucht eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>The address map needs lines such as 172.17.0.2 = 10.1.0.11, not: %1</source>
+        <translation>Die Adresstabelle braucht Zeilen wie 172.17.0.2 = 10.1.0.11, nicht: %1</translation>
+    </message>
+    <message>
+        <source>Name the SSH host.</source>
+        <translation>Nennen Sie den SSH-Host.</translation>
+    </message>
+    <message>
+        <source>The SSH port is a number from 1 to 65535.</source>
+        <translation>Der SSH-Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>Name of the cluster</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>prod-eu</source>
+        <translation>prod-eu</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>No colour</source>
+        <translation>Keine Farbe</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>One or several, with commas: host:port, host:tls-name:port, [::1]:3000</source>
+        <translation>Einer oder mehrere, mit Kommas: host:port, host:tls-name:port, [::1]:3000</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Pages of the connection</source>
+        <translation>Seiten der Verbindung</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>SSH</source>
+        <translation>SSH</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the file: %1</source>
+        <translation>Datei wählen: %1</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Intern</translation>
+    </message>
+    <message>
+        <source>External (LDAP)</source>
+        <translation>Extern (LDAP)</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>External without TLS</source>
+        <translation>Extern ohne TLS</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>asked for when connecting</source>
+        <translation>wird beim Verbinden erfragt</translation>
+    </message>
+    <message>
+        <source>Save the password</source>
+        <translation>Passwort speichern</translation>
+    </message>
+    <message>
+        <source>Encrypt with TLS</source>
+        <translation>Mit TLS verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Authorities</source>
+        <translation>Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>Certificate authorities to trust (PEM)</source>
+        <translation>Zertifizierungsstellen, denen vertraut wird (PEM)</translation>
+    </message>
+    <message>
+        <source>those of the system</source>
+        <translation>die des Systems</translation>
+    </message>
+    <message>
+        <source>Name in the certificate of the nodes</source>
+        <translation>Name im Zertifikat der Knoten</translation>
+    </message>
+    <message>
+        <source>the host&apos;s name</source>
+        <translation>der Name des Hosts</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Certificate of the client (PEM)</source>
+        <translation>Zertifikat des Clients (PEM)</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Private key of the client (PEM)</source>
+        <translation>Privater Schlüssel des Clients (PEM)</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Passphrase of the private key</source>
+        <translation>Passphrase des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Revocation lists (PEM)</source>
+        <translation>Sperrlisten (PEM)</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Lowest TLS version</source>
+        <translation>Niedrigste TLS-Version</translation>
+    </message>
+    <message>
+        <source>TLS 1.2 or newer</source>
+        <translation>TLS 1.2 oder neuer</translation>
+    </message>
+    <message>
+        <source>TLS 1.3 or newer</source>
+        <translation>TLS 1.3 oder neuer</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Ciphers of TLS 1.2</source>
+        <translation>Verfahren von TLS 1.2</translation>
+    </message>
+    <message>
+        <source>TLS 1.2: OpenSSL&apos;s choice</source>
+        <translation>TLS 1.2: wie OpenSSL</translation>
+    </message>
+    <message>
+        <source>Cipher suites of TLS 1.3</source>
+        <translation>Verfahren von TLS 1.3</translation>
+    </message>
+    <message>
+        <source>TLS 1.3: OpenSSL&apos;s choice</source>
+        <translation>TLS 1.3: wie OpenSSL</translation>
+    </message>
+    <message>
+        <source>Ciphers</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>For signing in only; data travels in clear</source>
+        <translation>Nur für die Anmeldung; Daten gehen im Klartext</translation>
+    </message>
+    <message>
+        <source>Check the certificates of the nodes</source>
+        <translation>Zertifikate der Knoten prüfen</translation>
+    </message>
+    <message>
+        <source>Anybody on the way can pretend to be this cluster and read what you send.</source>
+        <translation>Jeder auf dem Weg kann sich als dieser Cluster ausgeben und mitlesen, was Sie senden.</translation>
+    </message>
+    <message>
+        <source>Use the alternate addresses of the nodes</source>
+        <translation>Alternative Adressen der Knoten verwenden</translation>
+    </message>
+    <message>
+        <source>Address map</source>
+        <translation>Adresstabelle</translation>
+    </message>
+    <message>
+        <source>A line for each address that a node advertises and that is another one from here.</source>
+        <translation>Je eine Zeile für jede Adresse, die ein Knoten nennt und die von hier aus eine andere ist.</translation>
+    </message>
+    <message>
+        <source>Cluster name</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>Name that the cluster must report</source>
+        <translation>Name, den der Cluster melden muss</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>Reach the nodes through an SSH host</source>
+        <translation>Die Knoten über einen SSH-Host erreichen</translation>
+    </message>
+    <message>
+        <source>SSH host</source>
+        <translation>SSH-Host</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>SSH port</source>
+        <translation>SSH-Port</translation>
+    </message>
+    <message>
+        <source>SSH user</source>
+        <translation>SSH-Benutzer</translation>
+    </message>
+    <message>
+        <source>as ssh decides</source>
+        <translation>wie ssh entscheidet</translation>
+    </message>
+    <message>
+        <source>SSH identity file</source>
+        <translation>SSH-Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>The ssh program of this computer makes one tunnel for each node. Your SSH configuration, known hosts and agent apply; it cannot ask for a password.</source>
+        <translation>Das Programm ssh dieses Rechners baut für jeden Knoten einen Tunnel. Es gelten Ihre SSH-Konfiguration, bekannten Hosts und der Agent; nach einem Passwort kann es nicht fragen.</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1869,29 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::DiagnosticsDialog</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>This is all that is saved. It names no cluster, host, user, set or file, and holds no records, queries or passwords.</source>
+        <translation>Das ist alles, was gespeichert wird. Es nennt keinen Cluster, Host, Benutzer, kein Set und keine Datei und enthält keine Datensätze, Abfragen oder Passwörter.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Diagnose speichern</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::DocumentTabs</name>
     <message>
         <source>Open tabs</source>
@@ -1488,6 +1900,33 @@
     <message>
         <source>New query</source>
         <translation>Neue Abfrage</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::DropIndexDialog</name>
+    <message>
+        <source>Drop an index</source>
+        <translation>Index löschen</translation>
+    </message>
+    <message>
+        <source>Drop index %1 of %2?</source>
+        <translation>Index %1 von %2 löschen?</translation>
+    </message>
+    <message>
+        <source>Queries that need it go over all records from then on. No record is changed; making it again takes as long as it took the first time.</source>
+        <translation>Abfragen, die ihn brauchen, gehen von da an über alle Datensätze. Kein Datensatz wird verändert; ihn neu anzulegen dauert so lange wie beim ersten Mal.</translation>
+    </message>
+    <message>
+        <source>Name of the index</source>
+        <translation>Name des Index</translation>
+    </message>
+    <message>
+        <source>Type %1 to drop it</source>
+        <translation>Zum Löschen %1 eintippen</translation>
+    </message>
+    <message>
+        <source>Drop index</source>
+        <translation>Index löschen</translation>
     </message>
 </context>
 <context>
@@ -1511,6 +1950,34 @@
     <message>
         <source>Development</source>
         <translation>Entwicklung</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Petrol</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
     </message>
 </context>
 <context>
@@ -1762,6 +2229,29 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>Anleitung durchsuchen</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>Seiten der Anleitung</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Seite der Anleitung</translation>
+    </message>
+    <message>
+        <source>No page of the guide has these words.</source>
+        <translation>Keine Seite der Anleitung enthält diese Wörter.</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::HistoryPanel</name>
     <message>
         <source>%1, no set</source>
@@ -1834,6 +2324,173 @@
     <message>
         <source>Clear history</source>
         <translation>Verlauf leeren</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::IndexDialog</name>
+    <message>
+        <source>Create an index</source>
+        <translation>Index anlegen</translation>
+    </message>
+    <message>
+        <source>Index over %1</source>
+        <translation>Index über %1</translation>
+    </message>
+    <message>
+        <source>Name of the index</source>
+        <translation>Name des Index</translation>
+    </message>
+    <message>
+        <source>age_idx</source>
+        <translation>age_idx</translation>
+    </message>
+    <message>
+        <source>What is indexed</source>
+        <translation>Was indiziert wird</translation>
+    </message>
+    <message>
+        <source>a bin</source>
+        <translation>ein Bin</translation>
+    </message>
+    <message>
+        <source>a place inside a bin</source>
+        <translation>eine Stelle in einem Bin</translation>
+    </message>
+    <message>
+        <source>an expression</source>
+        <translation>ein Ausdruck</translation>
+    </message>
+    <message>
+        <source>Type of the values</source>
+        <translation>Typ der Werte</translation>
+    </message>
+    <message>
+        <source>numbers (integer)</source>
+        <translation>ganze Zahlen</translation>
+    </message>
+    <message>
+        <source>strings</source>
+        <translation>Zeichenketten</translation>
+    </message>
+    <message>
+        <source>blobs</source>
+        <translation>Blobs</translation>
+    </message>
+    <message>
+        <source>GeoJSON</source>
+        <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>Which values</source>
+        <translation>Welche Werte</translation>
+    </message>
+    <message>
+        <source>the value itself</source>
+        <translation>der Wert selbst</translation>
+    </message>
+    <message>
+        <source>elements of a list</source>
+        <translation>Elemente einer Liste</translation>
+    </message>
+    <message>
+        <source>keys of a map</source>
+        <translation>Schlüssel einer Map</translation>
+    </message>
+    <message>
+        <source>values of a map</source>
+        <translation>Werte einer Map</translation>
+    </message>
+    <message>
+        <source>Index built</source>
+        <translation>Fortschritt des Index</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Create index</source>
+        <translation>Index anlegen</translation>
+    </message>
+    <message>
+        <source>Give the index a name.</source>
+        <translation>Geben Sie dem Index einen Namen.</translation>
+    </message>
+    <message>
+        <source>A name has at most 63 bytes and no colon, semicolon or equals sign.</source>
+        <translation>Ein Name hat höchstens 63 Bytes und weder Doppelpunkt noch Semikolon noch Gleichheitszeichen.</translation>
+    </message>
+    <message>
+        <source>Name the bin.</source>
+        <translation>Nennen Sie das Bin.</translation>
+    </message>
+    <message>
+        <source>The name of a bin has at most 15 bytes.</source>
+        <translation>Der Name eines Bins hat höchstens 15 Bytes.</translation>
+    </message>
+    <message>
+        <source>Write the path, such as $.address.city.</source>
+        <translation>Schreiben Sie den Pfad, etwa $.address.city.</translation>
+    </message>
+    <message>
+        <source>This is no path inside a bin.</source>
+        <translation>Das ist kein Pfad in ein Bin hinein.</translation>
+    </message>
+    <message>
+        <source>Quoted names of bins are not possible here.</source>
+        <translation>Bin-Namen in Anführungszeichen sind hier nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Write the expression, such as $.price * $.count.</source>
+        <translation>Schreiben Sie den Ausdruck, etwa $.price * $.count.</translation>
+    </message>
+    <message>
+        <source>This is no expression.</source>
+        <translation>Das ist kein Ausdruck.</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>Bin</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>Indexes over expressions need server 8.1.</source>
+        <translation>Indizes über Ausdrücke brauchen Server 8.1.</translation>
+    </message>
+    <message>
+        <source>Every node builds it in the background; queries use it when it is complete.</source>
+        <translation>Jeder Knoten baut ihn im Hintergrund auf; Abfragen verwenden ihn, sobald er vollständig ist.</translation>
+    </message>
+    <message>
+        <source>Building…</source>
+        <translation>Wird aufgebaut …</translation>
+    </message>
+    <message>
+        <source>Building, %1 %</source>
+        <translation>Wird aufgebaut, %1 %</translation>
+    </message>
+    <message>
+        <source>The index is complete.</source>
+        <translation>Der Index ist vollständig.</translation>
     </message>
 </context>
 <context>
@@ -2081,6 +2738,30 @@
         <source>Insert</source>
         <translation>Einfügen</translation>
     </message>
+    <message>
+        <source>Create &amp;index…</source>
+        <translation>&amp;Index anlegen …</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock this tab for writing…</source>
+        <translation>Diesen Tab zum Schreiben &amp;entsperren …</translation>
+    </message>
+    <message>
+        <source>&amp;Lock this tab</source>
+        <translation>Diesen Tab &amp;sperren</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Anleitung</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnostics…</source>
+        <translation>&amp;Diagnose …</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MainWindow</name>
@@ -2265,6 +2946,72 @@ Qt %1</translation>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
+    <message>
+        <source>the cluster is not connected</source>
+        <translation>der Cluster ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>%1: index %2 is complete</source>
+        <translation>%1: Index %2 ist vollständig</translation>
+    </message>
+    <message>
+        <source>%1: index %2 was dropped</source>
+        <translation>%1: Index %2 wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>this tab may write, %1:%2 left</source>
+        <translation>dieser Tab darf schreiben, noch %1:%2</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Jetzt sperren</translation>
+    </message>
+    <message>
+        <source>read-only session</source>
+        <translation>Sitzung nur zum Lesen</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>Entsperren …</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: a tab was unlocked for writing for %n minute(s)</source>
+        <translation>
+            <numerusform>%1: Ein Tab wurde für %n Minute zum Schreiben entsperrt</numerusform>
+            <numerusform>%1: Ein Tab wurde für %n Minuten zum Schreiben entsperrt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Connection to %1 lost %n second(s) ago, trying again every second</source>
+        <translation>
+            <numerusform>Verbindung zu %1 vor %n Sekunde abgebrochen, jede Sekunde ein neuer Versuch</numerusform>
+            <numerusform>Verbindung zu %1 vor %n Sekunden abgebrochen, jede Sekunde ein neuer Versuch</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your rows, texts and changes are kept. Nothing is run again by itself.</source>
+        <translation>Zeilen, Texte und Änderungen bleiben erhalten. Nichts wird von selbst noch einmal ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>Verbinden mit %1 …</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Rows and texts stay as they are; running needs the connection.</source>
+        <translation>Zeilen und Texte bleiben, wie sie sind; zum Ausführen braucht es die Verbindung.</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MessagesPanel</name>
@@ -2342,6 +3089,47 @@ Qt %1</translation>
             <numerusform>%n Knoten</numerusform>
         </translation>
     </message>
+    <message>
+        <source>UDF modules</source>
+        <translation>UDF-Module</translation>
+    </message>
+    <message>
+        <source>on %1 of %2 nodes</source>
+        <translation>auf %1 von %2 Knoten</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 on %n node(s), %2 records so far</source>
+        <translation>
+            <numerusform>%1 auf %n Knoten, bisher %2 Datensätze</numerusform>
+            <numerusform>%1 auf %n Knoten, bisher %2 Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>keiner läuft</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rack %1</source>
+        <translation>Rack %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rack(s)</source>
+        <translation>
+            <numerusform>%n Rack</numerusform>
+            <numerusform>%n Racks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::NavigatorPanel</name>
@@ -2385,12 +3173,79 @@ Qt %1</translation>
         <source>Copy name</source>
         <translation>Namen kopieren</translation>
     </message>
+    <message>
+        <source>Create index…</source>
+        <translation>Index anlegen …</translation>
+    </message>
+    <message>
+        <source>New query</source>
+        <translation>Neue Abfrage</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>Gefahr</translation>
+    </message>
+    <message>
+        <source>Drop index…</source>
+        <translation>Index löschen …</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Angaben kopieren</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::Palette</name>
     <message>
         <source>Found</source>
         <translation>Gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::PassphraseDialog</name>
+    <message>
+        <source>Saved passwords</source>
+        <translation>Gespeicherte Passwörter</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase for saved passwords</source>
+        <translation>Passphrase für gespeicherte Passwörter wählen</translation>
+    </message>
+    <message>
+        <source>Passphrase of the saved passwords</source>
+        <translation>Passphrase der gespeicherten Passwörter</translation>
+    </message>
+    <message>
+        <source>There is no keychain on this computer, so passwords are kept in an encrypted file. The passphrase is kept nowhere: without it they cannot be read.</source>
+        <translation>Dieser Rechner hat keinen Schlüsselbund, deshalb liegen Passwörter in einer verschlüsselten Datei. Die Passphrase wird nirgends gespeichert: Ohne sie sind sie nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Asked for once, until the program ends.</source>
+        <translation>Wird einmal erfragt, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation>Passphrase noch einmal</translation>
+    </message>
+    <message>
+        <source>once more</source>
+        <translation>noch einmal</translation>
+    </message>
+    <message>
+        <source>Use this passphrase</source>
+        <translation>Diese Passphrase verwenden</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -2857,12 +3712,164 @@ Qt %1</translation>
         <source>It was deleted or has expired since you read it. Nothing was written.</source>
         <translation>Er wurde gelöscht oder ist abgelaufen, seit Sie ihn gelesen haben. Es wurde nichts geschrieben.</translation>
     </message>
+    <message>
+        <source>Read-only: unlock the tab to write to a production cluster</source>
+        <translation>Nur lesen: Zum Schreiben in einen Produktions-Cluster den Tab entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::SettingsDialog</name>
+    <message>
+        <source>no limit</source>
+        <translation>ohne Grenze</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>like the system</source>
+        <translation>wie das System</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>Größe der Schrift</translation>
+    </message>
+    <message>
+        <source>%1 pt larger</source>
+        <translation>%1 pt größer</translation>
+    </message>
+    <message>
+        <source>%1 pt smaller</source>
+        <translation>%1 pt kleiner</translation>
+    </message>
+    <message>
+        <source>Points added to the size that the system gives</source>
+        <translation>Punkte zusätzlich zur Größe, die das System vorgibt</translation>
+    </message>
+    <message>
+        <source>Rows of a new query</source>
+        <translation>Zeilen einer neuen Abfrage</translation>
+    </message>
+    <message>
+        <source>Records per second and node</source>
+        <translation>Datensätze pro Sekunde und Knoten</translation>
+    </message>
+    <message>
+        <source>Records per second and node of production clusters</source>
+        <translation>Datensätze pro Sekunde und Knoten von Produktions-Clustern</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Another language shows with the next start.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>New queries</source>
+        <translation>Neue Abfragen</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>Records a second</source>
+        <translation>Datensätze pro Sekunde</translation>
+    </message>
+    <message>
+        <source>In production</source>
+        <translation>In Produktion</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::SshForwarder</name>
+    <message>
+        <source>ssh did not open the tunnel through %1</source>
+        <translation>ssh hat den Tunnel über %1 nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>the program %1 cannot be started</source>
+        <translation>das Programm %1 lässt sich nicht starten</translation>
+    </message>
+    <message>
+        <source>ssh to %1 ended</source>
+        <translation>ssh zu %1 hat sich beendet</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::StatusPanel</name>
     <message>
         <source>Partitions read</source>
         <translation>Gelesene Partitionen</translation>
+    </message>
+    <message>
+        <source>RO</source>
+        <translation>NL</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing is written from this tab</source>
+        <translation>Nur lesen: Von diesem Tab aus wird nichts geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::UnlockDialog</name>
+    <message>
+        <source>Unlock for writing</source>
+        <translation>Zum Schreiben entsperren</translation>
+    </message>
+    <message>
+        <source>This tab is read-only because it is bound to a production cluster. For the time you choose here, changes in this tab are sent to it. Other tabs stay locked.</source>
+        <translation>Dieser Tab ist nur zum Lesen, weil er zu einem Produktions-Cluster gehört. Für die hier gewählte Zeit werden Änderungen in diesem Tab gesendet. Andere Tabs bleiben gesperrt.</translation>
+    </message>
+    <message>
+        <source>Type %1 to unlock</source>
+        <translation>Zum Entsperren %1 eintippen</translation>
+    </message>
+    <message>
+        <source>Name of the cluster</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Für wie lange</translation>
+    </message>
+    <message numerus="yes">
+        <source>for %n minute(s)</source>
+        <translation>
+            <numerusform>für %n Minute</numerusform>
+            <numerusform>für %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unlock this tab</source>
+        <translation>Diesen Tab entsperren</translation>
     </message>
 </context>
 <context>
@@ -2941,6 +3948,17 @@ Qt %1</translation>
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::WriteGuard</name>
+    <message>
+        <source>the cluster is not connected</source>
+        <translation>der Cluster ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>this tab is read-only: %1 is a production cluster</source>
+        <translation>dieser Tab ist nur zum Lesen: %1 ist ein Produktions-Cluster</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Workbench</name>
     <message>
         <source>%1s</source>
@@ -2969,6 +3987,25 @@ Qt %1</translation>
     <message>
         <source>expired</source>
         <translation>abgelaufen</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Workbench::ProfileTransfer</name>
+    <message>
+        <source>this is no file of connections: %1</source>
+        <translation>das ist keine Datei mit Verbindungen: %1</translation>
+    </message>
+    <message>
+        <source>Connection %1 was left out: %2</source>
+        <translation>Verbindung %1 wurde ausgelassen: %2</translation>
+    </message>
+    <message>
+        <source>%1 did not check certificates. It does now; switch that off yourself if you must.</source>
+        <translation>%1 prüfte keine Zertifikate. Jetzt geschieht es; schalten Sie es selbst ab, wenn es sein muss.</translation>
+    </message>
+    <message>
+        <source>there is no connection in it</source>
+        <translation>darin ist keine Verbindung</translation>
     </message>
 </context>
 </TS>

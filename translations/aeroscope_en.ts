@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::ConnectHint</name>
+    <message numerus="yes">
+        <source>valid until %1 (%n day(s))</source>
+        <translation>
+            <numerusform>valid until %1 (%n day)</numerusform>
+            <numerusform>valid until %1 (%n days)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::ConnectSteps</name>
     <message numerus="yes">
         <source>%n more step(s)</source>
@@ -37,6 +47,20 @@
             <numerusform>%1: connected to %n nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: a tab was unlocked for writing for %n minute(s)</source>
+        <translation>
+            <numerusform>%1: a tab was unlocked for writing for %n minute</numerusform>
+            <numerusform>%1: a tab was unlocked for writing for %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Connection to %1 lost %n second(s) ago, trying again every second</source>
+        <translation>
+            <numerusform>Connection to %1 lost %n second ago, trying again every second</numerusform>
+            <numerusform>Connection to %1 lost %n seconds ago, trying again every second</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::NavigatorModel</name>
@@ -45,6 +69,27 @@
         <translation>
             <numerusform>%n node</numerusform>
             <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 on %n node(s), %2 records so far</source>
+        <translation>
+            <numerusform>%1 on %n node, %2 records so far</numerusform>
+            <numerusform>%1 on %n nodes, %2 records so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rack(s)</source>
+        <translation>
+            <numerusform>%n rack</numerusform>
+            <numerusform>%n racks</numerusform>
         </translation>
     </message>
 </context>
@@ -75,6 +120,16 @@
         <translation>
             <numerusform>%n other record with changes that were not sent</numerusform>
             <numerusform>%n other records with changes that were not sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::UnlockDialog</name>
+    <message numerus="yes">
+        <source>for %n minute(s)</source>
+        <translation>
+            <numerusform>for %n minute</numerusform>
+            <numerusform>for %n minutes</numerusform>
         </translation>
     </message>
 </context>

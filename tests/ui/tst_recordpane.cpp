@@ -4,6 +4,7 @@
 #include "app/demo/faults.h"
 #include "app/demo/socketlog.h"
 #include "tests/ui/support/windowfixture.h"
+#include "ui/connections/writeguard.h"
 #include "ui/grid/recordgrid.h"
 #include "ui/query/querytab.h"
 #include "ui/record/bindelegate.h"
@@ -128,11 +129,12 @@ QList<QByteArray> TestRecordPane::writes()
 void TestRecordPane::changeBehindOurBack(qint64 key, Bins bins)
 {
     bool done = false;
-    QCoro::connect(m_fixture->connection()->session().put(*Key::of("test", "users", key), std::move(bins)),
-                   &m_fixture->window(), [&](const Result<WriteResult> &result) {
-                       QVERIFY(result);
-                       done = true;
-                   });
+    QCoro::connect(
+        WriteGuard(m_fixture->connection()).writer()->put(*Key::of("test", "users", key), std::move(bins)),
+        &m_fixture->window(), [&](const Result<WriteResult> &result) {
+            QVERIFY(result);
+            done = true;
+        });
     QTRY_VERIFY(done);
 }
 

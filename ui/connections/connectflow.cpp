@@ -4,6 +4,7 @@
 #include "ui/connections/connectflow.h"
 
 #include "ui/connections/connectiondialog.h"
+#include "ui/connections/passphrasedialog.h"
 #include "ui/connections/passworddialog.h"
 
 #include <QPointer>
@@ -11,11 +12,12 @@
 
 namespace Aeroscope::Ui {
 
-ConnectFlow::ConnectFlow(ConnectionList *connections, Workbench::ProfileStore *store, DemoStarter demo,
-                         QWidget *window)
+ConnectFlow::ConnectFlow(ConnectionList *connections, Workbench::ProfileStore *store,
+                         Workbench::SecretStore *secrets, DemoStarter demo, QWidget *window)
     : QObject(window)
     , m_connections(connections)
     , m_store(store)
+    , m_secrets(secrets)
     , m_demo(std::move(demo))
     , m_window(window)
 {}
@@ -24,14 +26,49 @@ void ConnectFlow::connectTo(Connection *connection)
 {
     if (connection->state() != Connection::State::Offline)
         return;
-    if (!connection->profile().needsPassword()) {
+    const Workbench::Profile &profile = connection->profile();
+    if (profile.savePassword && m_secrets) {
+        openWithSecrets(connection);
+    } else if (profile.needsPassword()) {
+        askPassword(connection);
+    } else {
         connection->open();
-        return;
     }
+}
+
+void ConnectFlow::askPassword(Connection *connection)
+{
     auto *dialog = new PasswordDialog(connection->profile(), m_window);
     connect(dialog, &PasswordDialog::entered, connection,
-            [connection](const QString &password) { connection->open(password); });
+            [connection](const QString &password) { connection->open({password, {}}); });
     dialog->open();
+}
+
+void ConnectFlow::openWithSecrets(Connection *connection)
+{
+    m_secrets->probe([this, cluster = QPointer(connection)](Workbench::SecretStore::Place) {
+        if (!cluster)
+            return;
+        const auto read = [this, cluster] {
+            if (!cluster)
+                return;
+            m_secrets->read(cluster->profile().id, [this, cluster](const Result<Workbench::Secrets> &kept) {
+                if (!cluster)
+                    return;
+                if (kept && (!kept->password.isEmpty() || !cluster->profile().needsPassword()))
+                    cluster->open(*kept);
+                else
+                    askPassword(cluster); // not there, or the keychain was not opened
+            });
+        };
+        if (!m_secrets->needsPassphrase()) {
+            read();
+            return;
+        }
+        auto *dialog = new PassphraseDialog(m_secrets, m_window);
+        connect(dialog, &PassphraseDialog::opened, this, read);
+        dialog->open();
+    });
 }
 
 void ConnectFlow::addCluster()
@@ -46,14 +83,17 @@ void ConnectFlow::edit(Connection *connection)
 
 void ConnectFlow::showDialog(const QString &profileId)
 {
-    auto *dialog = new ConnectionDialog(m_store, profileId, m_window);
+    auto *dialog = new ConnectionDialog(m_store, profileId, m_window, m_secrets);
     connect(dialog, &ConnectionDialog::connectRequested, this,
-            [this](const QString &id, const QString &password) {
+            [this](const QString &id, const Workbench::Secrets &secrets) {
                 Connection *connection = m_connections->ofProfile(id);
                 if (!connection)
                     return;
                 connection->close(); // the fields may have changed
-                connection->open(password);
+                if (connection->profile().needsPassword() && secrets.password.isEmpty())
+                    connectTo(connection);
+                else
+                    connection->open(secrets);
             });
     dialog->open();
 }

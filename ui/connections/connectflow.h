@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/connections/connectionlist.h"
+#include "ui/workbench/secretstore.h"
 
 #include <QObject>
 
@@ -21,8 +22,8 @@ class ConnectFlow : public QObject
     Q_OBJECT
 
 public:
-    ConnectFlow(ConnectionList *connections, Workbench::ProfileStore *store, DemoStarter demo,
-                QWidget *window);
+    ConnectFlow(ConnectionList *connections, Workbench::ProfileStore *store, Workbench::SecretStore *secrets,
+                DemoStarter demo, QWidget *window);
 
     void connectTo(Connection *connection);
     void addCluster();
@@ -39,9 +40,13 @@ Q_SIGNALS:
 
 private:
     void showDialog(const QString &profileId);
+    /// With what is kept; asks for the rest.
+    void openWithSecrets(Connection *connection);
+    void askPassword(Connection *connection);
 
     ConnectionList *m_connections;
     Workbench::ProfileStore *m_store;
+    Workbench::SecretStore *m_secrets;
     DemoStarter m_demo;
     QWidget *m_window;
     bool m_demoStarting = false;

@@ -3,6 +3,7 @@
 
 #include "ui/connections/connection.h"
 
+#include "ui/connections/sshforwarder.h"
 #include "ui/shell/launch.h"
 
 #include <algorithm>
@@ -13,8 +14,20 @@ namespace Aeroscope::Ui {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
 /// How often counts and names are asked for.
 constexpr auto catalogInterval = 2s;
+
+/// The nodes that answered.
+QList<Workbench::NodeText> texts(const Result<QList<NodeInfoAnswer>> &answers)
+{
+    QList<Workbench::NodeText> all;
+    for (const NodeInfoAnswer &one : answers.value_or(QList<NodeInfoAnswer>())) {
+        if (one.answer)
+            all.append({one.node, *one.answer});
+    }
+    return all;
+}
 
 } // namespace
 
@@ -58,9 +71,9 @@ void Connection::setProfile(Workbench::Profile profile)
     Q_EMIT profileChanged();
 }
 
-void Connection::open(const QString &password)
+void Connection::open(const Workbench::Secrets &secrets)
 {
-    Result<ClusterDefinition> definition = m_profile.definition(password);
+    Result<ClusterDefinition> definition = m_profile.definition(secrets);
     if (!definition) {
         setState(State::Offline, definition.error());
         return;
@@ -74,8 +87,37 @@ void Connection::open(ClusterDefinition definition)
         return;
     close();
     m_stop = std::stop_source();
+    m_definition = definition;
     setState(State::Connecting);
-    launch(connectTo(this, std::move(definition), m_stop.get_token()));
+    if (m_profile.ssh.enabled)
+        startTunnels(std::move(definition));
+    else
+        launch(connectTo(this, std::move(definition), m_stop.get_token()));
+}
+
+void Connection::startTunnels(ClusterDefinition definition)
+{
+    m_tunnels = std::make_unique<SshForwarder>(m_profile.ssh);
+    const QList<Host> seeds = definition.settings().seeds;
+    m_tunnels->prepare(seeds, [self = QPointer(this), definition = std::move(definition),
+                               stop = m_stop.get_token()](const Result<void> &ready) {
+        if (!self || stop.stop_requested())
+            return;
+        if (!ready) {
+            self->setState(State::Offline, ready.error());
+            return;
+        }
+        ClusterSettings settings = definition.settings();
+        self->m_tunnels->apply(&settings);
+        launch(connectTo(self, ClusterDefinition(std::move(settings)), stop));
+    });
+}
+
+void Connection::retry()
+{
+    if (!m_definition || m_state == State::Connecting || m_state == State::Online)
+        return;
+    open(*m_definition);
 }
 
 QCoro::Task<void> Connection::connectTo(QPointer<Connection> self, ClusterDefinition definition,
@@ -96,7 +138,7 @@ QCoro::Task<void> Connection::connectTo(QPointer<Connection> self, ClusterDefini
 void Connection::adopt(Client client)
 {
     m_client = std::move(client);
-    m_session = m_client.session(Behavior::browsing());
+    m_session = ReadOnlySession(m_client.session(Behavior::browsing()));
     m_watcher = std::make_unique<ClusterWatcher>(m_client);
     connect(m_watcher.get(), &ClusterWatcher::changed, this, &Connection::onClusterChanged);
     setState(State::Online);
@@ -113,6 +155,7 @@ void Connection::close()
     m_session = {};
     if (m_client.isValid())
         launch(closeClient(std::exchange(m_client, {})));
+    m_tunnels.reset();
     if (m_state != State::Offline)
         setState(State::Offline);
 }
@@ -146,10 +189,11 @@ void Connection::refreshCatalog()
     if (m_fetching || m_state != State::Online)
         return;
     m_fetching = true;
-    launch(fetchCatalog(this, m_session.info(), m_stop.get_token()));
+    launch(fetchCatalog(this, m_client, m_session.info(), m_stop.get_token()));
 }
 
-QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, InfoApi info, std::stop_token stop)
+QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, Client client, InfoApi info,
+                                           std::stop_token stop)
 {
     ClusterCatalog next;
     Result<QList<NamespaceInfo>> namespaces = co_await info.namespaces(stop);
@@ -164,6 +208,15 @@ QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, InfoApi in
     Result<QList<IndexInfo>> indexes = co_await info.indexes({}, stop);
     if (!self || stop.stop_requested())
         co_return;
+    const QList<Workbench::NodeText> modules = texts(co_await client.infoAll("udf-list"_ba, stop));
+    if (!self || stop.stop_requested())
+        co_return;
+    const QList<Workbench::NodeText> jobs = texts(co_await client.infoAll("query-show"_ba, stop));
+    if (!self || stop.stop_requested())
+        co_return;
+    const QList<Workbench::NodeText> racks = texts(co_await client.infoAll("racks:"_ba, stop));
+    if (!self || stop.stop_requested())
+        co_return;
     self->m_fetching = false;
     // A part that failed keeps what was known: a hole would make sets vanish from the tree.
     next = self->m_catalog;
@@ -175,6 +228,11 @@ QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, InfoApi in
         next.nodes = std::move(*nodes);
     if (indexes)
         next.indexes = std::move(*indexes);
+    if (!modules.isEmpty())
+        next.modules = Workbench::parseModules(modules);
+    if (!jobs.isEmpty())
+        next.jobs = Workbench::parseJobs(jobs);
+    next.racks = racks.isEmpty() ? QHash<QByteArray, int>() : Workbench::parseRacks(racks.first().second);
     next.loaded = next.loaded || (namespaces && sets);
     self->m_catalog = std::move(next);
     Q_EMIT self->catalogChanged();
@@ -182,6 +240,10 @@ QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, InfoApi in
 
 void Connection::setState(State state, std::optional<Error> error)
 {
+    if (state != State::Lost)
+        m_lostSince = {};
+    else if (!m_lostSince.isValid())
+        m_lostSince = QDateTime::currentDateTimeUtc();
     m_state = state;
     m_error = std::move(error);
     Q_EMIT stateChanged();

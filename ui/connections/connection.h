@@ -5,9 +5,12 @@
 
 #include "client/session/client.h"
 #include "client/session/clusterwatcher.h"
+#include "client/session/readonlysession.h"
 #include "ui/connections/schemacache.h"
+#include "ui/workbench/clusterfacts.h"
 #include "ui/workbench/profile.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -18,6 +21,8 @@
 
 namespace Aeroscope::Ui {
 
+class SshForwarder;
+
 /// What info requests tell about a cluster; refreshed while it is connected.
 struct ClusterCatalog
 {
@@ -25,6 +30,10 @@ struct ClusterCatalog
     QList<SetInfo> sets{};
     QList<IndexInfo> indexes{};
     QList<NodeInfo> nodes{};
+    QList<Workbench::UdfModule> modules{};
+    QList<Workbench::RunningJob> jobs{};
+    /// Empty: no racks.
+    QHash<QByteArray, int> racks{};
     bool loaded = false;
 
     [[nodiscard]] const NamespaceInfo *namespaceInfo(QByteArrayView name) const;
@@ -56,17 +65,26 @@ public:
     void setDemo(bool demo) { m_demo = demo; }
 
     /// Begins to connect; the outcome is stateChanged(). Ignored while connecting or online.
-    void open(const QString &password = {});
+    void open(const Workbench::Secrets &secrets = {});
     void open(ClusterDefinition definition);
+    /// Once more, at once, as it was opened last; nothing that ran is run again.
+    void retry();
     void close();
 
     [[nodiscard]] State state() const noexcept { return m_state; }
     [[nodiscard]] bool isOnline() const noexcept { return m_state == State::Online; }
     /// Why the last open() failed, or why the cluster is lost.
     [[nodiscard]] const std::optional<Error> &error() const noexcept { return m_error; }
-    [[nodiscard]] const Client &client() const noexcept { return m_client; }
-    /// Looking changes nothing under this one's behaviour. Not valid while never connected.
-    [[nodiscard]] const Session &session() const noexcept { return m_session; }
+    /// Looking changes nothing under this one's behaviour. Not valid while never connected. Whoever wants to
+    /// write asks a WriteGuard.
+    [[nodiscard]] const ReadOnlySession &session() const noexcept { return m_session; }
+    /// Changes need an unlocked tab.
+    [[nodiscard]] bool isProduction() const noexcept
+    {
+        return m_profile.environment == Workbench::Environment::Production;
+    }
+    /// When the connection was lost; not valid while it is not.
+    [[nodiscard]] const QDateTime &lostSince() const noexcept { return m_lostSince; }
     [[nodiscard]] ClusterSnapshot snapshot() const;
     [[nodiscard]] const ClusterCatalog &catalog() const noexcept { return m_catalog; }
 
@@ -82,9 +100,12 @@ Q_SIGNALS:
     void profileChanged();
 
 private:
+    friend class WriteGuard;
+    void startTunnels(ClusterDefinition definition);
     static QCoro::Task<void> connectTo(QPointer<Connection> self, ClusterDefinition definition,
                                        std::stop_token stop);
-    static QCoro::Task<void> fetchCatalog(QPointer<Connection> self, InfoApi info, std::stop_token stop);
+    static QCoro::Task<void> fetchCatalog(QPointer<Connection> self, Client client, InfoApi info,
+                                          std::stop_token stop);
     static QCoro::Task<void> closeClient(Client client);
     void setState(State state, std::optional<Error> error = std::nullopt);
     void adopt(Client client);
@@ -94,7 +115,11 @@ private:
     State m_state = State::Offline;
     std::optional<Error> m_error;
     Client m_client;
-    Session m_session;
+    ReadOnlySession m_session;
+    std::optional<ClusterDefinition> m_definition;
+    /// Tunnels, where the profile wants them.
+    std::unique_ptr<SshForwarder> m_tunnels;
+    QDateTime m_lostSince;
     ClusterCatalog m_catalog;
     SchemaCache *m_schemas;
     std::unique_ptr<ClusterWatcher> m_watcher;

@@ -5,25 +5,30 @@
 
 #include "ui/connections/connectsteps.h"
 #include "ui/connections/environmentlook.h"
+#include "ui/connections/passphrasedialog.h"
+#include "ui/connections/sshforwarder.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/launch.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/roles.h"
-#include "ui/theme/style.h"
-#include "ui/theme/tokens.h"
+#include "ui/workbench/profiletransfer.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QToolButton>
+#include <QSaveFile>
+#include <QScrollArea>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +36,9 @@ namespace Aeroscope::Ui {
 
 namespace {
 
-/// A coloured dot for an environment.
+constexpr int idRole = Qt::UserRole;
+
+/// A coloured dot before a name.
 QIcon dot(const QColor &color)
 {
     QPixmap pixmap(32, 32);
@@ -45,49 +52,40 @@ QIcon dot(const QColor &color)
     return QIcon(pixmap);
 }
 
-QLabel *formLabel(const QString &text, QWidget *buddy)
+QFrame *thinLine(QWidget *parent, bool vertical)
 {
-    auto *label = new QLabel(text);
-    setTextRole(label, TextRole::Muted);
-    label->setBuddy(buddy);
-    label->setMinimumHeight(Style::fieldHeight);
-    return label;
+    auto *line = new QFrame(parent);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
+    if (vertical)
+        line->setFixedWidth(1);
+    else
+        line->setFixedHeight(1);
+    return line;
 }
 
-/// A field for a file with a button that looks for one.
-QLineEdit *fileField(QFormLayout *form, const QString &label, const QString &title)
+QPushButton *plainButton(const QString &text, QWidget *parent)
 {
-    auto *line = new QHBoxLayout;
-    line->setSpacing(8);
-    auto *field = new QLineEdit;
-    field->setAccessibleName(title);
-    auto *browse = new QPushButton(ConnectionDialog::tr("Choose…"));
-    browse->setAccessibleName(ConnectionDialog::tr("Choose the file: %1").arg(title));
-    line->addWidget(field, 1);
-    line->addWidget(browse);
-    form->addRow(formLabel(label, field), line);
-    QObject::connect(browse, &QPushButton::clicked, field, [field, title] {
-        auto *dialog = new QFileDialog(field->window(), title);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        dialog->setNameFilters({ConnectionDialog::tr("Certificates and keys (*.pem *.crt *.cer *.key)"),
-                                ConnectionDialog::tr("All files (*)")});
-        QObject::connect(dialog, &QFileDialog::fileSelected, field, &QLineEdit::setText);
-        dialog->open();
-    });
-    return field;
+    auto *button = new QPushButton(text, parent);
+    button->setAutoDefault(false);
+    return button;
 }
 
-QString fileText(QLineEdit *field)
+bool matches(const Workbench::Profile &profile, const QString &wanted)
 {
-    return field->text().trimmed();
+    const QStringList texts{profile.name, profile.group, profile.hosts, profile.user,
+                            environmentLook(profile.environment).label};
+    return std::ranges::any_of(
+        texts, [&wanted](const QString &text) { return text.contains(wanted, Qt::CaseInsensitive); });
 }
 
 } // namespace
 
-ConnectionDialog::ConnectionDialog(Workbench::ProfileStore *store, const QString &profileId, QWidget *parent)
+ConnectionDialog::ConnectionDialog(Workbench::ProfileStore *store, const QString &profileId, QWidget *parent,
+                                   Workbench::SecretStore *secrets)
     : QDialog(parent)
     , m_store(store)
+    , m_secrets(secrets)
 {
     setObjectName(u"connectionDialog"_s);
     setWindowTitle(tr("Connect to a cluster"));
@@ -97,7 +95,22 @@ ConnectionDialog::ConnectionDialog(Workbench::ProfileStore *store, const QString
     const Workbench::Profile *known = m_store->find(profileId);
     load(known ? *known : Workbench::Profile{});
     fillList();
-    m_name->setFocus();
+    if (m_secrets) {
+        m_secrets->probe([self = QPointer(this)](Workbench::SecretStore::Place place) {
+            if (!self)
+                return;
+            self->m_form->setSecretPlace(
+                place == Workbench::SecretStore::Place::Keychain
+                    ? tr("Saved passwords are kept in the keychain of this computer.")
+                    : tr("There is no keychain on this computer: saved passwords go into a file that is "
+                         "encrypted "
+                         "with a passphrase of yours."));
+            self->loadSecrets(self->m_id);
+        });
+    } else {
+        m_form->savePassword->hide();
+    }
+    nameField()->setFocus();
 }
 
 ConnectionDialog::~ConnectionDialog()
@@ -105,106 +118,72 @@ ConnectionDialog::~ConnectionDialog()
     m_stop.request_stop();
 }
 
-void ConnectionDialog::buildUi()
+QWidget *ConnectionDialog::buildList()
 {
-    m_list = new QListWidget(this);
-    m_list->setAccessibleName(tr("Saved clusters"));
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformItemSizes(true);
-    m_new = new QPushButton(icon(u"plus"_s), tr("New"), this);
-    m_new->setAutoDefault(false);
-    m_remove = new QPushButton(tr("Remove"), this);
-    m_remove->setAutoDefault(false);
-    setButtonRole(m_remove, ButtonRole::Danger);
     auto *left = new QWidget(this);
     left->setAutoFillBackground(true);
     left->setBackgroundRole(QPalette::Base);
-    left->setFixedWidth(208);
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, 8, 0, 12);
-    leftLayout->addWidget(m_list, 1);
-    auto *leftButtons = new QHBoxLayout;
-    leftButtons->setContentsMargins(12, 0, 12, 0);
-    leftButtons->addWidget(m_new);
-    leftButtons->addStretch();
-    leftButtons->addWidget(m_remove);
-    leftLayout->addLayout(leftButtons);
+    left->setFixedWidth(232);
+    m_search = new QLineEdit(left);
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setAccessibleName(tr("Search the saved clusters"));
+    m_search->setClearButtonEnabled(true);
+    m_list = new QListWidget(left);
+    m_list->setAccessibleName(tr("Saved clusters"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    m_new = plainButton(tr("New"), left);
+    m_new->setIcon(icon(u"plus"_s));
+    m_duplicate = plainButton(tr("Duplicate"), left);
+    m_more = plainButton(tr("More"), left);
+    auto *menu = new QMenu(m_more);
+    menu->addAction(tr("Import…"), this, &ConnectionDialog::chooseImport);
+    menu->addAction(tr("Export this one…"), this, [this] { chooseExport(false); });
+    menu->addAction(tr("Export all…"), this, [this] { chooseExport(true); });
+    m_more->setMenu(menu);
+    m_remove = plainButton(tr("Remove"), left);
+    setButtonRole(m_remove, ButtonRole::Danger);
 
-    m_name = new QLineEdit(this);
-    m_name->setAccessibleName(tr("Name of the cluster"));
-    m_name->setPlaceholderText(tr("prod-eu"));
-    m_environment = new QComboBox(this);
-    m_environment->setAccessibleName(tr("Environment"));
-    for (const auto environment : {Workbench::Environment::Development, Workbench::Environment::Test,
-                                   Workbench::Environment::Production}) {
-        const EnvironmentLook look = environmentLook(environment);
-        m_environment->addItem(dot(look.fill), look.label, static_cast<int>(environment));
+    auto *layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 12, 0, 12);
+    layout->setSpacing(8);
+    auto *searchLine = new QHBoxLayout;
+    searchLine->setContentsMargins(12, 0, 12, 0);
+    searchLine->addWidget(m_search);
+    layout->addLayout(searchLine);
+    layout->addWidget(m_list, 1);
+    for (const auto &[first, second] : {std::pair{m_new, m_duplicate}, std::pair{m_more, m_remove}}) {
+        auto *line = new QHBoxLayout;
+        line->setContentsMargins(12, 0, 12, 0);
+        line->setSpacing(8);
+        line->addWidget(first, 1);
+        line->addWidget(second, 1);
+        layout->addLayout(line);
     }
-    m_hosts = new QLineEdit(this);
-    m_hosts->setAccessibleName(tr("Hosts"));
-    m_hosts->setFont(fixedFont());
-    m_hosts->setPlaceholderText(u"db1:3000, db2:3000"_s);
-    m_signIn = new QComboBox(this);
-    m_signIn->setAccessibleName(tr("Sign in"));
-    m_signIn->addItem(tr("None"), static_cast<int>(AuthMode::None));
-    m_signIn->addItem(tr("Internal"), static_cast<int>(AuthMode::Internal));
-    m_signIn->addItem(tr("External (LDAP)"), static_cast<int>(AuthMode::External));
-    m_signIn->addItem(tr("Client certificate"), static_cast<int>(AuthMode::Pki));
-    m_user = new QLineEdit(this);
-    m_user->setAccessibleName(tr("User name"));
-    m_user->setPlaceholderText(tr("user"));
-    m_password = new QLineEdit(this);
-    m_password->setAccessibleName(tr("Password"));
-    m_password->setPlaceholderText(tr("password, not saved"));
-    m_password->setEchoMode(QLineEdit::Password);
-    m_tls = new QCheckBox(tr("Encrypt with TLS"), this);
-    m_alternate = new QCheckBox(tr("Use the alternate addresses of the nodes"), this);
+    return left;
+}
 
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(10);
-    auto *nameLine = new QHBoxLayout;
-    nameLine->setSpacing(8);
-    nameLine->addWidget(m_name, 1);
-    nameLine->addWidget(m_environment);
-    form->addRow(formLabel(tr("Name"), m_name), nameLine);
-    form->addRow(formLabel(tr("Hosts"), m_hosts), m_hosts);
-    auto *signInLine = new QHBoxLayout;
-    signInLine->setSpacing(8);
-    signInLine->addWidget(m_signIn);
-    signInLine->addWidget(m_user, 1);
-    signInLine->addWidget(m_password, 1);
-    form->addRow(formLabel(tr("Sign in"), m_signIn), signInLine);
-    form->addRow(formLabel(tr("TLS"), m_tls), m_tls);
-    m_tlsFields = new QWidget(this);
-    auto *tlsForm = new QFormLayout(m_tlsFields);
-    tlsForm->setContentsMargins(0, 0, 0, 0);
-    tlsForm->setVerticalSpacing(8);
-    m_caFile = fileField(tlsForm, tr("Authorities"), tr("Certificate authorities to trust (PEM)"));
-    m_caFile->setPlaceholderText(tr("those of the system"));
-    m_certificateFile = fileField(tlsForm, tr("Certificate"), tr("Certificate of the client (PEM)"));
-    m_keyFile = fileField(tlsForm, tr("Key"), tr("Private key of the client (PEM)"));
-    m_tlsName = new QLineEdit(m_tlsFields);
-    m_tlsName->setAccessibleName(tr("Name in the certificate of the nodes"));
-    m_tlsName->setPlaceholderText(tr("the host's name"));
-    tlsForm->addRow(formLabel(tr("Name"), m_tlsName), m_tlsName);
-    form->addRow(QString(), m_tlsFields);
-    form->addRow(QString(), m_alternate);
-
-    auto *line = new QFrame(this);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    line->setFixedHeight(1);
-    m_steps = new ConnectSteps(this);
+void ConnectionDialog::buildUi()
+{
+    QWidget *left = buildList();
+    m_form = new ConnectionForm(this);
+    m_steps = new ConnectSteps;
+    m_stepsArea = new QScrollArea(this);
+    m_stepsArea->setWidget(m_steps);
+    m_stepsArea->setWidgetResizable(true);
+    m_stepsArea->setFrameShape(QFrame::NoFrame);
+    m_stepsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_stepsArea->setAccessibleName(tr("Result of the test"));
+    m_stepsArea->setFocusPolicy(Qt::NoFocus);
+    m_stepsArea->setMinimumHeight(64); // a small screen has room for the form first
+    m_stepsArea->viewport()->setAutoFillBackground(false);
+    m_steps->setAutoFillBackground(false);
     m_fault = new QLabel(this);
     m_fault->setWordWrap(true);
     setTextRole(m_fault, TextRole::Error);
-    m_test = new QPushButton(tr("Test"), this);
-    m_test->setAutoDefault(false);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
-    m_save = new QPushButton(tr("Save"), this);
-    m_save->setAutoDefault(false);
+    m_test = plainButton(tr("Test"), this);
+    QPushButton *cancel = plainButton(tr("Cancel"), this);
+    m_save = plainButton(tr("Save"), this);
     m_connect = new QPushButton(tr("Connect"), this);
     setButtonRole(m_connect, ButtonRole::Primary);
     m_connect->setDefault(true);
@@ -218,22 +197,17 @@ void ConnectionDialog::buildUi()
 
     auto *right = new QVBoxLayout;
     right->setContentsMargins(16, 16, 16, 12);
-    right->setSpacing(12);
-    right->addLayout(form);
-    right->addWidget(line);
-    right->addWidget(m_steps);
-    right->addStretch(1);
+    right->setSpacing(10);
+    right->addWidget(m_form);
+    right->addWidget(thinLine(this, false));
+    right->addWidget(m_stepsArea, 1);
     right->addWidget(m_fault);
     right->addLayout(buttons);
     auto *columns = new QHBoxLayout;
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     columns->addWidget(left);
-    auto *divider = new QFrame(this);
-    divider->setAutoFillBackground(true);
-    divider->setBackgroundRole(QPalette::Mid);
-    divider->setFixedWidth(1);
-    columns->addWidget(divider);
+    columns->addWidget(thinLine(this, true));
     columns->addLayout(right, 1);
     m_edge = new QWidget(this);
     m_edge->setAutoFillBackground(true);
@@ -243,36 +217,34 @@ void ConnectionDialog::buildUi()
     layout->setSpacing(0);
     layout->addWidget(m_edge);
     layout->addLayout(columns, 1);
-    resize(800, 520);
+    resize(880, 680);
 
-    for (QLineEdit *field :
-         {m_name, m_hosts, m_user, m_password, m_caFile, m_certificateFile, m_keyFile, m_tlsName})
-        connect(field, &QLineEdit::textChanged, this, &ConnectionDialog::updateState);
-    for (QComboBox *field : {m_environment, m_signIn})
-        connect(field, &QComboBox::currentIndexChanged, this, &ConnectionDialog::updateState);
-    connect(m_tls, &QCheckBox::toggled, this, &ConnectionDialog::updateState);
+    connect(m_form, &ConnectionForm::changed, this, &ConnectionDialog::updateState);
+    connect(m_search, &QLineEdit::textChanged, this, &ConnectionDialog::fillList);
     connect(m_new, &QPushButton::clicked, this, [this] {
         load({});
         fillList();
-        m_name->setFocus();
+        nameField()->setFocus();
     });
+    connect(m_duplicate, &QPushButton::clicked, this, &ConnectionDialog::duplicateCurrent);
     connect(m_remove, &QPushButton::clicked, this, &ConnectionDialog::removeCurrent);
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) {
         const QListWidgetItem *item = m_list->item(row);
         if (m_loading || !item)
             return;
-        if (const Workbench::Profile *chosen = m_store->find(item->data(Qt::UserRole).toString()))
+        if (const Workbench::Profile *chosen = m_store->find(item->data(idRole).toString()))
             load(*chosen);
     });
     connect(m_list, &QListWidget::itemActivated, this, [this] { m_connect->click(); });
+    connect(m_steps, &ConnectSteps::mendRequested, m_form, &ConnectionForm::mend);
     connect(m_test, &QPushButton::clicked, this, &ConnectionDialog::test);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
+    connect(m_save, &QPushButton::clicked, this, [this] { save({}); });
     connect(m_connect, &QPushButton::clicked, this, [this] {
-        if (!save())
-            return;
-        Q_EMIT connectRequested(m_base.id, password());
-        accept();
+        save([this] {
+            Q_EMIT connectRequested(m_id, m_form->secrets());
+            accept();
+        });
     });
 }
 
@@ -280,13 +252,33 @@ void ConnectionDialog::fillList()
 {
     m_loading = true;
     m_list->clear();
+    const QString wanted = m_search->text().trimmed();
+    QStringList groups;
     for (const Workbench::Profile &profile : m_store->profiles()) {
-        auto *item =
-            new QListWidgetItem(dot(environmentLook(profile.environment).fill), profile.name, m_list);
-        item->setData(Qt::UserRole, profile.id);
-        item->setToolTip(profile.hosts.toHtmlEscaped());
-        if (profile.id == m_base.id)
-            m_list->setCurrentItem(item);
+        if (!groups.contains(profile.group))
+            groups.append(profile.group);
+    }
+    std::ranges::sort(groups, [](const QString &a, const QString &b) {
+        return a.compare(b, Qt::CaseInsensitive) < 0; // those without a group come first
+    });
+    for (const QString &group : std::as_const(groups)) {
+        bool headed = group.isEmpty();
+        for (const Workbench::Profile &profile : m_store->profiles()) {
+            if (profile.group != group || !matches(profile, wanted))
+                continue;
+            if (!headed) {
+                auto *heading = new QListWidgetItem(group, m_list);
+                heading->setFlags(Qt::NoItemFlags);
+                headed = true;
+            }
+            auto *item = new QListWidgetItem(dot(markColor(profile)), profile.name, m_list);
+            item->setData(idRole, profile.id);
+            const QString word = environmentLook(profile.environment).label;
+            item->setToolTip(u"%1 · %2"_s.arg(word, profile.hosts).toHtmlEscaped());
+            item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(profile.name, word));
+            if (profile.id == m_id)
+                m_list->setCurrentItem(item);
+        }
     }
     m_loading = false;
     updateState();
@@ -294,115 +286,192 @@ void ConnectionDialog::fillList()
 
 void ConnectionDialog::load(const Workbench::Profile &profile)
 {
-    m_loading = true;
     m_stop.request_stop();
     m_testing = false;
-    m_base = profile;
-    m_name->setText(profile.name);
-    m_environment->setCurrentIndex(m_environment->findData(static_cast<int>(profile.environment)));
-    m_hosts->setText(profile.hosts);
-    m_signIn->setCurrentIndex(qMax(0, m_signIn->findData(static_cast<int>(profile.authMode))));
-    m_user->setText(profile.user);
-    m_password->clear();
-    m_tls->setChecked(profile.tls.enabled);
-    m_caFile->setText(profile.tls.caFile);
-    m_certificateFile->setText(profile.tls.certificateFile);
-    m_keyFile->setText(profile.tls.keyFile);
-    m_tlsName->setText(profile.tls.tlsName);
-    m_alternate->setChecked(profile.useServicesAlternate);
+    m_tunnels.reset();
+    m_id = profile.id;
+    QStringList groups;
+    for (const Workbench::Profile &known : m_store->profiles()) {
+        if (!known.group.isEmpty() && !groups.contains(known.group))
+            groups.append(known.group);
+    }
+    m_form->load(profile, groups);
     m_steps->clear();
-    m_loading = false;
+    loadSecrets(m_id);
     updateState();
 }
 
-Workbench::Profile ConnectionDialog::profile() const
+void ConnectionDialog::loadSecrets(const QString &profileId)
 {
-    Workbench::Profile profile = m_base;
-    profile.name = m_name->text().trimmed();
-    profile.environment = static_cast<Workbench::Environment>(m_environment->currentData().toInt());
-    profile.hosts = m_hosts->text().trimmed();
-    profile.authMode = static_cast<AuthMode>(m_signIn->currentData().toInt());
-    profile.user = profile.needsPassword() ? m_user->text() : QString();
-    profile.tls.enabled = m_tls->isChecked();
-    profile.tls.caFile = fileText(m_caFile);
-    profile.tls.certificateFile = fileText(m_certificateFile);
-    profile.tls.keyFile = fileText(m_keyFile);
-    profile.tls.tlsName = m_tlsName->text().trimmed();
-    profile.useServicesAlternate = m_alternate->isChecked();
-    return profile;
-}
-
-QString ConnectionDialog::password() const
-{
-    return m_password->text();
-}
-
-QString ConnectionDialog::fault() const
-{
-    const Workbench::Profile now = profile();
-    if (now.name.isEmpty())
-        return tr("Give the cluster a name.");
-    if (now.hosts.isEmpty())
-        return tr("Name at least one host.");
-    if (const auto hosts = Host::parseList(now.hosts); !hosts)
-        return errorText(hosts.error()).detail;
-    if (now.needsPassword() && now.user.isEmpty())
-        return tr("Name the user to sign in with.");
-    if (now.authMode == AuthMode::External && !now.tls.enabled)
-        return tr("External sign-in sends the password as it is: switch TLS on.");
-    if (now.authMode == AuthMode::Pki && (now.tls.certificateFile.isEmpty() || now.tls.keyFile.isEmpty()))
-        return tr("Sign-in by certificate needs TLS with certificate and key.");
-    return {};
+    const Workbench::Profile *saved = m_store->find(profileId);
+    if (!m_secrets || !saved || !saved->savePassword || m_secrets->needsPassphrase() ||
+        m_secrets->place() == Workbench::SecretStore::Place::Unknown)
+        return;
+    m_secrets->read(profileId, [self = QPointer(this), profileId](const auto &secrets) {
+        if (self && secrets && self->m_id == profileId && self->m_form->secrets().isEmpty())
+            self->m_form->setSecrets(*secrets);
+    });
 }
 
 void ConnectionDialog::updateState()
 {
     if (m_loading)
         return;
-    const auto mode = static_cast<AuthMode>(m_signIn->currentData().toInt());
-    const bool withPassword = mode != AuthMode::None && mode != AuthMode::Pki;
-    m_user->setVisible(withPassword);
-    m_password->setVisible(withPassword);
-    m_tlsFields->setVisible(m_tls->isChecked());
-    const auto environment = static_cast<Workbench::Environment>(m_environment->currentData().toInt());
+    const Workbench::Profile now = profile();
     QPalette edge;
-    edge.setColor(QPalette::Window, environmentLook(environment).fill);
+    edge.setColor(QPalette::Window, environmentLook(now).fill);
     m_edge->setPalette(edge);
     const QString why = fault();
-    const bool untouched = m_name->text().isEmpty() && m_hosts->text().isEmpty();
+    const bool untouched = now.name.isEmpty() && now.hosts.isEmpty();
     m_fault->setText(untouched ? QString() : why);
+    m_fault->setVisible(!m_fault->text().isEmpty());
     m_save->setEnabled(why.isEmpty());
     m_connect->setEnabled(why.isEmpty());
     m_test->setEnabled(why.isEmpty() && !m_testing);
-    m_remove->setEnabled(!m_base.id.isEmpty());
+    m_remove->setEnabled(!m_id.isEmpty());
+    m_duplicate->setEnabled(!m_id.isEmpty());
 }
 
-bool ConnectionDialog::save()
+void ConnectionDialog::save(std::function<void()> done)
 {
-    const Result<Workbench::Profile> saved = m_store->save(profile());
+    Workbench::Profile wanted = profile();
+    wanted.id = m_id;
+    const Result<Workbench::Profile> saved = m_store->save(std::move(wanted));
     if (!saved) {
         m_steps->showError(saved.error());
-        return false;
+        return;
     }
-    m_base = *saved;
+    m_id = saved->id;
     fillList();
-    return true;
+    keepSecrets(m_id, std::move(done));
+}
+
+void ConnectionDialog::keepSecrets(const QString &profileId, std::function<void()> done)
+{
+    if (!done)
+        done = [] {};
+    const bool wanted = m_form->savePassword->isChecked();
+    if (!m_secrets || (!wanted && m_secrets->needsPassphrase())) {
+        done();
+        return;
+    }
+    if (!wanted) {
+        m_secrets->remove(profileId);
+        done();
+        return;
+    }
+    const auto write = [self = QPointer(this), profileId, done] {
+        if (!self)
+            return;
+        self->m_secrets->write(profileId, self->m_form->secrets(), [self, done](const Result<void> &written) {
+            if (!self)
+                return;
+            if (!written)
+                self->m_steps->showError(written.error());
+            else
+                done();
+        });
+    };
+    if (!m_secrets->needsPassphrase()) {
+        write();
+        return;
+    }
+    auto *dialog = new PassphraseDialog(m_secrets, this);
+    connect(dialog, &PassphraseDialog::opened, this, write);
+    dialog->open();
 }
 
 void ConnectionDialog::removeCurrent()
 {
     // Nothing but the fields is lost, and they stay: Save brings it back.
-    const QString id = m_base.id;
-    m_base.id.clear();
+    const QString id = std::exchange(m_id, {});
+    if (m_secrets)
+        m_secrets->remove(id);
     if (const Result<void> removed = m_store->remove(id); !removed)
         m_steps->showError(removed.error());
+}
+
+void ConnectionDialog::duplicateCurrent()
+{
+    const Result<Workbench::Profile> copy = m_store->duplicate(m_id);
+    if (!copy) {
+        m_steps->showError(copy.error());
+        return;
+    }
+    load(*copy);
+    fillList();
+    nameField()->setFocus();
+    nameField()->selectAll();
+}
+
+QStringList ConnectionDialog::importFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {file.errorString()};
+    Result<Workbench::ImportedProfiles> imported = Workbench::importProfiles(file.readAll());
+    if (!imported)
+        return {imported.error().message};
+    QStringList notes = imported->notes;
+    for (Workbench::Profile &profile : imported->profiles) {
+        const Result<Workbench::Profile> saved = m_store->save(std::move(profile));
+        if (saved)
+            load(*saved);
+        else
+            notes.append(saved.error().message);
+    }
+    fillList();
+    return notes;
+}
+
+QString ConnectionDialog::exportFile(const QString &path, const QList<Workbench::Profile> &profiles) const
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return file.errorString();
+    file.write(Workbench::exportProfiles(profiles));
+    return file.commit() ? QString() : file.errorString();
+}
+
+void ConnectionDialog::chooseImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import clusters"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Connections (*.json)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const QStringList notes = importFile(path);
+        if (!notes.isEmpty())
+            m_steps->showError(Error::invalidArgument(notes.join(u' ')));
+    });
+    dialog->open();
+}
+
+void ConnectionDialog::chooseExport(bool all)
+{
+    const Workbench::Profile *one = m_store->find(m_id);
+    const QList<Workbench::Profile> chosen = all   ? m_store->profiles()
+                                             : one ? QList<Workbench::Profile>{*one}
+                                                   : QList<Workbench::Profile>{};
+    if (chosen.isEmpty())
+        return;
+    auto *dialog = new QFileDialog(this, tr("Export clusters, without passwords"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    dialog->selectFile(all ? u"aeroscope-connections.json"_s : chosen.first().id + u".json"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, chosen](const QString &path) {
+        if (const QString why = exportFile(path, chosen); !why.isEmpty())
+            m_steps->showError(Error::invalidArgument(why));
+    });
+    dialog->open();
 }
 
 void ConnectionDialog::test()
 {
     m_stop.request_stop();
     m_stop = std::stop_source();
-    Result<ClusterDefinition> definition = profile().definition(password());
+    Result<ClusterDefinition> definition = profile().definition(m_form->secrets());
     if (!definition) {
         m_steps->showError(definition.error());
         return;
@@ -410,7 +479,25 @@ void ConnectionDialog::test()
     m_testing = true;
     m_steps->showWorking();
     updateState();
-    launch(diagnose(this, std::move(*definition), m_stop.get_token()));
+    if (!profile().ssh.enabled) {
+        launch(diagnose(this, std::move(*definition), m_stop.get_token()));
+        return;
+    }
+    m_tunnels = std::make_unique<SshForwarder>(profile().ssh);
+    m_tunnels->prepare(definition->settings().seeds, [self = QPointer(this), definition = *definition,
+                                                      stop = m_stop.get_token()](const Result<void> &ready) {
+        if (!self || stop.stop_requested())
+            return;
+        if (!ready) {
+            self->m_testing = false;
+            self->m_steps->showError(ready.error());
+            self->updateState();
+            return;
+        }
+        ClusterSettings settings = definition.settings();
+        self->m_tunnels->apply(&settings);
+        launch(diagnose(self, ClusterDefinition(std::move(settings)), stop));
+    });
 }
 
 QCoro::Task<void> ConnectionDialog::diagnose(QPointer<ConnectionDialog> self, ClusterDefinition definition,
@@ -420,7 +507,7 @@ QCoro::Task<void> ConnectionDialog::diagnose(QPointer<ConnectionDialog> self, Cl
     if (!self || stop.stop_requested())
         co_return;
     self->m_testing = false;
-    self->m_steps->showReport(report);
+    self->m_steps->showReport(report, self->profile());
     self->updateState();
 }
 

@@ -10,6 +10,7 @@
 
 #include <QBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -58,6 +59,7 @@ void ConnectSteps::clear()
         delete item;
     }
     m_lines.clear();
+    m_mends.clear();
 }
 
 void ConnectSteps::addLine(const QString &iconName, int tint, const QString &step, const QString &detail)
@@ -97,13 +99,51 @@ void ConnectSteps::showError(const Error &error)
     addLine(u"error"_s, static_cast<int>(IconTint::Error), text.title, text.detail);
 }
 
-void ConnectSteps::showReport(const ConnectReport &report)
+void ConnectSteps::addNote(const QString &text)
 {
-    constexpr qsizetype mostLines = 12;
+    auto *note = new QLabel(text, this);
+    setTextRole(note, TextRole::Muted);
+    note->setWordWrap(true);
+    note->setContentsMargins(24, 0, 0, 0);
+    note->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    note->setFocusPolicy(Qt::NoFocus);
+    m_layout->addWidget(note);
+    m_lines.append(text);
+}
+
+void ConnectSteps::addHint(const ConnectHint &hint)
+{
+    if (hint.sentence.isEmpty())
+        return;
+    addNote(hint.sentence);
+    if (hint.actions.isEmpty())
+        return;
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(24, 0, 0, 4);
+    layout->setSpacing(8);
+    for (const ConnectHint::Action &action : hint.actions) {
+        auto *button = new QPushButton(action.label, row);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, action] { Q_EMIT mendRequested(action); });
+        layout->addWidget(button);
+        m_mends.append(button);
+    }
+    layout->addStretch(1);
+    m_layout->addWidget(row);
+}
+
+void ConnectSteps::showReport(const ConnectReport &report, const Workbench::Profile &profile)
+{
+    constexpr qsizetype mostSteps = 12;
     clear();
     qsizetype left = 0;
+    qsizetype shown = 0;
+    bool chainShown = false;
+    bool hinted = false;
     for (const ConnectTrace &trace : report.steps) {
-        if (m_lines.size() >= mostLines) {
+        // what failed is never the part that is left out
+        if (++shown > mostSteps && trace.ok()) {
             ++left;
             continue;
         }
@@ -117,10 +157,24 @@ void ConnectSteps::showReport(const ConnectReport &report)
         addLine(trace.ok() ? u"ok"_s : u"error"_s,
                 static_cast<int>(trace.ok() ? IconTint::Ok : IconTint::Error), connectStepText(trace.step),
                 detail);
+        if (trace.peer && !trace.peer->chain.isEmpty() && !chainShown) {
+            chainShown = true;
+            for (const QString &line : certificateLines(*trace.peer))
+                addNote(line);
+        }
+        // one remedy is enough: of the step that decided, or of the first node that is out of reach
+        const bool decides = report.connected ? !trace.ok() : &trace == report.decisiveFailure();
+        if (decides && !hinted) {
+            hinted = true;
+            addHint(connectHint(trace, profile));
+        }
     }
     if (left > 0)
         addLine(u"info"_s, static_cast<int>(IconTint::Muted),
                 tr("%n more step(s)", nullptr, static_cast<int>(left)), {});
+    if (report.connected)
+        addLine(u"ok"_s, static_cast<int>(IconTint::Ok), tr("This works"),
+                tr("the cluster can be connected to"));
 }
 
 } // namespace Aeroscope::Ui

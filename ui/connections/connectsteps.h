@@ -4,9 +4,11 @@
 #pragma once
 
 #include "client/cluster/connectreport.h"
+#include "ui/connections/connecthints.h"
 
 #include <QWidget>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace Aeroscope::Ui {
@@ -21,17 +23,27 @@ public:
 
     void clear();
     void showWorking();
-    void showReport(const ConnectReport &report);
+    /// `profile` decides what is proposed as a remedy.
+    void showReport(const ConnectReport &report, const Workbench::Profile &profile);
     /// A failure before the first step.
     void showError(const Error &error);
     /// What is shown, a line a step; for tests and screen readers.
     [[nodiscard]] QStringList lines() const { return m_lines; }
+    /// The remedies that are offered, as buttons.
+    [[nodiscard]] const QList<QPushButton *> &mends() const noexcept { return m_mends; }
+
+Q_SIGNALS:
+    void mendRequested(const Aeroscope::Ui::ConnectHint::Action &action);
 
 private:
+    void addHint(const ConnectHint &hint);
+    void addNote(const QString &text);
+
     void addLine(const QString &iconName, int tint, const QString &step, const QString &detail);
 
     QVBoxLayout *m_layout;
     QStringList m_lines;
+    QList<QPushButton *> m_mends;
 };
 
 /// "TCP connection", "Sign-in" …

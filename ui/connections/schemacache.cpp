@@ -35,7 +35,7 @@ std::shared_ptr<const Workbench::SchemaSample> SchemaCache::sample(const DataSet
     return entry(dataset).sample;
 }
 
-void SchemaCache::fetch(const Session &session, const DataSet &dataset)
+void SchemaCache::fetch(const ReadOnlySession &session, const DataSet &dataset)
 {
     Entry &known = entry(dataset);
     if (known.asked || known.sample->recordCount() > 0 || dataset.setName.isEmpty() || !session.isValid())

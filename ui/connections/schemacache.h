@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "client/session/session.h"
+#include "client/session/readonlysession.h"
 #include "ui/workbench/schemasample.h"
 
 #include <QObject>
@@ -33,7 +33,7 @@ public:
 
     /// Reads a few records of a set of which nothing is known yet; once. A failure is silent: there are just
     /// no suggestions. Records without a set are not looked for: they may be rare among all the others.
-    void fetch(const Session &session, const DataSet &dataset);
+    void fetch(const ReadOnlySession &session, const DataSet &dataset);
     /// Takes rows that came anyway.
     void learn(const DataSet &dataset, const RowChunk &rows);
 

@@ -4,8 +4,11 @@
 #include "ui/navigator/clusteritems.h"
 
 #include "ui/connections/connection.h"
+#include "ui/connections/environmentlook.h"
 #include "ui/shell/errortext.h"
 #include "ui/workbench/humantext.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -45,9 +48,9 @@ Item indexGroup(const ClusterCatalog &catalog, const QByteArray &ns)
     for (const IndexInfo &index : catalog.indexes) {
         if (index.namespaceName != ns)
             continue;
-        QString where = index.setName.isEmpty()
-                            ? Workbench::nameText(ns)
-                            : Workbench::nameText(ns) + u'.' + Workbench::nameText(index.setName);
+        const QString where = index.setName.isEmpty()
+                                  ? Workbench::nameText(ns)
+                                  : Workbench::nameText(ns) + u'.' + Workbench::nameText(index.setName);
         group.children.push_back({.kind = Kind::Index,
                                   .key = index.name,
                                   .text = Workbench::nameText(index.name),
@@ -99,11 +102,57 @@ Item namespaceItem(const ClusterCatalog &catalog, const NamespaceInfo &ns)
     return item;
 }
 
+Item moduleGroup(const Connection &connection)
+{
+    Item group{.kind = Kind::ModuleGroup,
+               .key = "modules",
+               .text = NavigatorModel::tr("UDF modules"),
+               .icon = u"udf"_s};
+    const qsizetype nodes = connection.snapshot().nodes.size();
+    for (const Workbench::UdfModule &module : connection.catalog().modules) {
+        const bool everywhere = module.nodes >= nodes;
+        group.children.push_back(
+            {.kind = Kind::Module,
+             .key = module.name,
+             .text = Workbench::nameText(module.name),
+             .note = everywhere ? QString::fromLatin1(module.type)
+                                : NavigatorModel::tr("on %1 of %2 nodes").arg(module.nodes).arg(nodes),
+             .icon = u"udf"_s,
+             .toolTip = u"SHA-1 %1"_s.arg(QString::fromLatin1(module.hash))});
+    }
+    group.note = QString::number(group.children.size());
+    return group;
+}
+
+Item jobGroup(const Connection &connection)
+{
+    Item group{.kind = Kind::JobGroup, .key = "jobs", .text = NavigatorModel::tr("Jobs"), .icon = u"jobs"_s};
+    for (const Workbench::RunningJob &job : connection.catalog().jobs) {
+        const QString place = job.setName.isEmpty() ? Workbench::nameText(job.namespaceName)
+                                                    : Workbench::nameText(job.namespaceName) + u'.' +
+                                                          Workbench::nameText(job.setName);
+        group.children.push_back(
+            {.kind = Kind::Job,
+             .key = job.id,
+             .text = u"%1 %2"_s.arg(QString::fromLatin1(job.type), place),
+             .note = u"%1 %"_s.arg(qRound(job.progress)),
+             .icon = u"jobs"_s,
+             .toolTip = NavigatorModel::tr("%1 on %n node(s), %2 records so far", nullptr, job.nodes)
+                            .arg(QString::fromLatin1(job.id), Workbench::groupedCount(job.records))});
+    }
+    group.note = group.children.empty()
+                     ? NavigatorModel::tr("none running")
+                     : NavigatorModel::tr("%n running", nullptr, static_cast<int>(group.children.size()));
+    return group;
+}
+
 Item nodeGroup(const Connection &connection)
 {
     Item group{
         .kind = Kind::NodeGroup, .key = "nodes", .text = NavigatorModel::tr("Nodes"), .icon = u"node"_s};
     const ClusterSnapshot snapshot = connection.snapshot();
+    const QHash<QByteArray, int> &racks = connection.catalog().racks;
+    QSet<int> rackNumbers;
     int down = 0;
     for (const NodeSnapshot &node : snapshot.nodes) {
         Item item{.kind = Kind::Node,
@@ -113,6 +162,10 @@ Item nodeGroup(const Connection &connection)
                   .icon = u"node"_s,
                   .toolTip = node.address,
                   .active = node.active};
+        if (const auto rack = racks.constFind(node.name); rack != racks.constEnd()) {
+            rackNumbers.insert(*rack);
+            item.note += u" · "_s + NavigatorModel::tr("rack %1").arg(*rack);
+        }
         if (!node.active || node.failures > 0) {
             ++down;
             item.note = NavigatorModel::tr("not answering");
@@ -124,6 +177,9 @@ Item nodeGroup(const Connection &connection)
     std::ranges::sort(group.children, {}, &Item::key);
     group.note = down > 0 ? NavigatorModel::tr("%1, %2 not answering").arg(snapshot.nodes.size()).arg(down)
                           : QString::number(snapshot.nodes.size());
+    if (!rackNumbers.isEmpty() && down == 0)
+        group.note +=
+            u" · "_s + NavigatorModel::tr("%n rack(s)", nullptr, static_cast<int>(rackNumbers.size()));
     return group;
 }
 
@@ -132,7 +188,8 @@ Item nodeGroup(const Connection &connection)
 NavigatorModel::Item clusterItem(const Connection &connection)
 {
     Item item{.kind = Kind::Cluster, .text = connection.name()};
-    item.toolTip = connection.profile().hosts;
+    const QString word = environmentLook(connection.profile()).word;
+    item.toolTip = word.isEmpty() ? connection.profile().hosts : word + u" · "_s + connection.profile().hosts;
     switch (connection.state()) {
     case Connection::State::Offline:
         item.icon = u"cluster-off"_s;
@@ -156,10 +213,15 @@ NavigatorModel::Item clusterItem(const Connection &connection)
             NavigatorModel::tr("%n node(s)", nullptr, static_cast<int>(connection.snapshot().nodes.size()));
         break;
     }
+    if (!word.isEmpty())
+        item.note.prepend(word + u" · "_s);
     const ClusterCatalog &catalog = connection.catalog();
     for (const NamespaceInfo &ns : catalog.namespaces)
         item.children.push_back(namespaceItem(catalog, ns));
+    if (!catalog.modules.isEmpty())
+        item.children.push_back(moduleGroup(connection));
     item.children.push_back(nodeGroup(connection));
+    item.children.push_back(jobGroup(connection));
     return item;
 }
 

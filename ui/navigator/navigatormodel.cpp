@@ -230,7 +230,11 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
     case SetRole:
         return e->item.kind == Kind::Set ? e->item.key : QByteArray();
     case EdgeColorRole:
-        return environmentLook(e->connection->profile().environment).fill;
+        return environmentLook(e->connection->profile()).fill;
+    case DetailRole:
+        return e->item.toolTip;
+    case KeyRole:
+        return e->item.key;
     default:
         return {};
     }

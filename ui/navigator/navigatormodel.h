@@ -23,7 +23,20 @@ class NavigatorModel : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    enum class Kind { Cluster, Namespace, NoSet, Set, IndexGroup, Index, NodeGroup, Node };
+    enum class Kind {
+        Cluster,
+        Namespace,
+        NoSet,
+        Set,
+        IndexGroup,
+        Index,
+        ModuleGroup,
+        Module,
+        NodeGroup,
+        Node,
+        JobGroup,
+        Job
+    };
     Q_ENUM(Kind)
     enum Role {
         KindRole = Qt::UserRole + 1,
@@ -34,6 +47,8 @@ public:
         NamespaceRole, ///< QByteArray
         SetRole,       ///< QByteArray
         EdgeColorRole, ///< of the cluster's environment
+        DetailRole,    ///< the tool tip as plain text
+        KeyRole,       ///< QByteArray: exact name of an index, module, node or job
     };
 
     explicit NavigatorModel(ConnectionList *connections, QObject *parent = nullptr);

@@ -141,14 +141,24 @@ void NavigatorPanel::activate(const QModelIndex &proxyIndex)
 
 void NavigatorPanel::showMenu(const QPoint &position)
 {
-    const QModelIndex proxyIndex = m_tree->indexAt(position);
-    const QModelIndex index = m_proxy->mapToSource(proxyIndex);
+    const QModelIndex index = m_proxy->mapToSource(m_tree->indexAt(position));
     if (!index.isValid())
         return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"navigatorMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(menu, index);
+    menu->popup(m_tree->viewport()->mapToGlobal(position));
+}
+
+void NavigatorPanel::fillMenu(QMenu *menu, const QModelIndex &index)
+{
     Connection *connection = m_model->connection(index);
     const DataSet dataset = m_model->dataset(index);
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto createIndex = [&] {
+        menu->addAction(icon(u"index"_s), tr("Create index…"), this,
+                        [this, connection, dataset] { Q_EMIT createIndexRequested(connection, dataset); });
+    };
     switch (m_model->kind(index)) {
     case NavigatorModel::Kind::Cluster:
         if (connection->state() == Connection::State::Offline)
@@ -157,8 +167,8 @@ void NavigatorPanel::showMenu(const QPoint &position)
         else
             menu->addAction(tr("Disconnect"), this,
                             [this, connection] { Q_EMIT disconnectRequested(connection); });
-        menu->addAction(tr("Refresh"), connection, &Connection::refreshCatalog);
-        if (!connection->isDemo()) {
+        menu->addAction(icon(u"refresh"_s), tr("Refresh"), connection, &Connection::refreshCatalog);
+        if (!connection->isDemo() && !connection->profile().id.isEmpty()) {
             menu->addSeparator();
             menu->addAction(icon(u"edit"_s), tr("Edit…"), this,
                             [this, connection] { Q_EMIT editRequested(connection); });
@@ -168,18 +178,43 @@ void NavigatorPanel::showMenu(const QPoint &position)
     case NavigatorModel::Kind::NoSet:
         menu->addAction(icon(u"set"_s), tr("Open"), this,
                         [this, connection, dataset] { Q_EMIT openRequested(connection, dataset); });
+        menu->addAction(icon(u"query"_s), tr("New query"), this,
+                        [this, connection, dataset] { Q_EMIT queryRequested(connection, dataset); });
         menu->addAction(icon(u"plus"_s), tr("Insert record…"), this,
                         [this, connection, dataset] { Q_EMIT insertRequested(connection, dataset); });
-        [[fallthrough]];
-    default:
-        menu->addSeparator();
-        menu->addAction(icon(u"copy"_s), tr("Copy name"), this,
-                        [text = m_model->data(index, Qt::DisplayRole).toString()] {
-                            QGuiApplication::clipboard()->setText(text);
-                        });
+        createIndex();
+        break;
+    case NavigatorModel::Kind::Namespace:
+    case NavigatorModel::Kind::IndexGroup:
+        createIndex();
+        break;
+    case NavigatorModel::Kind::Index: {
+        const QByteArray name = m_model->data(index, NavigatorModel::KeyRole).toByteArray();
+        createIndex();
+        QMenu *danger = menu->addMenu(tr("Danger"));
+        danger->addAction(icon(u"trash"_s), tr("Drop index…"), this,
+                          [this, connection, ns = dataset.namespaceName, name] {
+                              Q_EMIT dropIndexRequested(connection, ns, name);
+                          });
         break;
     }
-    menu->popup(m_tree->viewport()->mapToGlobal(position));
+    default:
+        break;
+    }
+    if (!menu->isEmpty())
+        menu->addSeparator();
+    menu->addAction(icon(u"copy"_s), tr("Copy name"), this,
+                    [text = m_model->data(index, Qt::DisplayRole).toString()] {
+                        QGuiApplication::clipboard()->setText(text);
+                    });
+    if (!m_model->data(index, Qt::ToolTipRole).toString().isEmpty())
+        menu->addAction(tr("Copy details"), this, [at = QPersistentModelIndex(index)] {
+            QStringList parts{at.data(Qt::DisplayRole).toString(),
+                              at.data(NavigatorModel::NoteRole).toString(),
+                              at.data(NavigatorModel::DetailRole).toString()};
+            parts.removeAll(QString());
+            QGuiApplication::clipboard()->setText(parts.join(u" · "_s));
+        });
 }
 
 } // namespace Aeroscope::Ui

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLineEdit;
+class QMenu;
 class QSortFilterProxyModel;
 class QTreeView;
 
@@ -43,9 +44,14 @@ Q_SIGNALS:
     void disconnectRequested(Aeroscope::Ui::Connection *connection);
     void editRequested(Aeroscope::Ui::Connection *connection);
     void insertRequested(Aeroscope::Ui::Connection *connection, const Aeroscope::DataSet &dataset);
+    void createIndexRequested(Aeroscope::Ui::Connection *connection, const Aeroscope::DataSet &dataset);
+    void dropIndexRequested(Aeroscope::Ui::Connection *connection, const QByteArray &namespaceName,
+                            const QByteArray &index);
+    void queryRequested(Aeroscope::Ui::Connection *connection, const Aeroscope::DataSet &dataset);
     void currentChanged();
 
 private:
+    void fillMenu(QMenu *menu, const QModelIndex &index);
     void activate(const QModelIndex &proxyIndex);
     void showMenu(const QPoint &position);
     [[nodiscard]] QModelIndex currentSource() const;

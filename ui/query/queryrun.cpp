@@ -45,7 +45,7 @@ QueryRun::~QueryRun()
         m_stream->close();
 }
 
-void QueryRun::start(const Session &session, const QueryRequest &request)
+void QueryRun::start(const ReadOnlySession &session, const QueryRequest &request)
 {
     stop();
     m_request = request;
@@ -64,13 +64,13 @@ bool QueryRun::canResume() const
     return ended && m_ended && !m_ended->cursor().isDone();
 }
 
-void QueryRun::resume(const Session &session, qint64 limit)
+void QueryRun::resume(const ReadOnlySession &session, qint64 limit)
 {
     if (canResume())
         launchQuery(session, limit, m_ended ? std::optional(m_ended->cursor()) : std::nullopt);
 }
 
-void QueryRun::launchQuery(const Session &session, qint64 limit, std::optional<QueryCursor> from)
+void QueryRun::launchQuery(const ReadOnlySession &session, qint64 limit, std::optional<QueryCursor> from)
 {
     m_stop = std::stop_source();
     m_progress = {};

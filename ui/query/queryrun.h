@@ -4,8 +4,8 @@
 #pragma once
 
 #include "client/net/task.h"
+#include "client/session/readonlysession.h"
 #include "client/session/recordstream.h"
-#include "client/session/session.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -57,11 +57,11 @@ public:
     ~QueryRun() override;
 
     /// Clears the store and begins. A run that is under way is stopped first.
-    void start(const Session &session, const QueryRequest &request);
+    void start(const ReadOnlySession &session, const QueryRequest &request);
     /// Something may be left behind the rows that came.
     [[nodiscard]] bool canResume() const;
     /// Goes on behind the last row with the request of the run; `limit` more rows, 0: to the end.
-    void resume(const Session &session, qint64 limit);
+    void resume(const ReadOnlySession &session, qint64 limit);
     void stop();
 
     [[nodiscard]] State state() const noexcept { return m_state; }
@@ -79,7 +79,7 @@ Q_SIGNALS:
     void progressed();
 
 private:
-    void launchQuery(const Session &session, qint64 limit, std::optional<QueryCursor> from);
+    void launchQuery(const ReadOnlySession &session, qint64 limit, std::optional<QueryCursor> from);
     static QCoro::Task<void> pump(QPointer<QueryRun> self, SetQuery query, int rowsOf, std::stop_token stop);
     void take(const RowChunkPtr &chunk);
     void finish(State state, std::optional<Error> error = std::nullopt);

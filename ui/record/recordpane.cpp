@@ -4,6 +4,7 @@
 #include "ui/record/recordpane.h"
 
 #include "client/value/msgpack.h"
+#include "ui/connections/writeguard.h"
 #include "ui/record/bindelegate.h"
 #include "ui/record/binform.h"
 #include "ui/record/binmodel.h"
@@ -258,6 +259,18 @@ void RecordPane::clear()
     restart(Mode::Empty);
 }
 
+void RecordPane::setGuard(WriteGuard *guard)
+{
+    if (m_guard == guard)
+        return;
+    if (m_guard)
+        disconnect(m_guard, nullptr, this, nullptr);
+    m_guard = guard;
+    if (m_guard)
+        connect(m_guard, &WriteGuard::changed, this, &RecordPane::updatePlan);
+    updatePlan();
+}
+
 void RecordPane::showRecord(Connection *connection, const Record &record)
 {
     const bool same =
@@ -411,12 +424,17 @@ void RecordPane::updatePlan()
     setButtonRole(m_write, deletes ? ButtonRole::Danger : ButtonRole::Primary);
     const bool ready =
         m_mode == Mode::Delete || (changes && (m_mode != Mode::Insert || m_keyForm->fault().isEmpty()));
-    m_write->setEnabled(ready && online && !m_busy);
-    m_write->setToolTip(online || m_mode == Mode::Empty ? QString() : tr("The cluster is not connected"));
+    const bool guarded = m_connection && m_connection->isProduction() &&
+                         !(m_guard && m_guard->connection() == m_connection && m_guard->isWritable());
+    m_write->setEnabled(ready && online && !guarded && !m_busy);
+    m_write->setToolTip(m_mode == Mode::Empty ? QString()
+                        : !online             ? tr("The cluster is not connected")
+                        : guarded ? tr("Read-only: unlock the tab to write to a production cluster")
+                                  : QString());
     m_revert->setText(m_mode == Mode::Delete ? tr("Keep record") : tr("Revert all"));
     m_revert->setEnabled((m_mode == Mode::Delete || changes) && !m_busy);
     m_delete->setVisible(m_mode == Mode::Change);
-    m_delete->setEnabled(online && !m_busy);
+    m_delete->setEnabled(online && !guarded && !m_busy);
     m_addBin->setEnabled(m_mode != Mode::Delete && !m_busy);
     const QModelIndex current = m_tree->currentIndex();
     const auto bin = m_model->edit().bin(m_model->binName(current));

@@ -31,6 +31,7 @@ class EmptyState;
 class KeyForm;
 class PlanView;
 class RecordHeader;
+class WriteGuard;
 
 /// One record with all its bins: shows, edits, adds and removes them, makes and deletes records. What will be
 /// sent is shown before. Every write is checked against the generation that was read, keeps the expiry and
@@ -46,6 +47,9 @@ public:
     void showRecord(Connection *connection, const Record &record);
     void startInsert(Connection *connection, const DataSet &dataset);
     void clear();
+    /// Says whether the tab to which the record belongs may write; null: none does, so a production cluster
+    /// is read-only.
+    void setGuard(WriteGuard *guard);
     /// Reads the record anew; changes stay.
     void refresh();
 
@@ -93,8 +97,9 @@ private:
     void cancelDelete();
 
     void send();
-    static QCoro::Task<void> write(QPointer<RecordPane> self, QPointer<Connection> connection,
-                                   Workbench::WritePlan plan, std::stop_token stop);
+    static QCoro::Task<void> write(QPointer<RecordPane> self, Session session, Workbench::WritePlan plan,
+                                   std::stop_token stop);
+    [[nodiscard]] Result<Session> writer() const;
     static QCoro::Task<void> read(QPointer<RecordPane> self, QPointer<Connection> connection, Key key,
                                   Step step, std::stop_token stop);
     void onWritten(const Workbench::WritePlan &plan, const Result<RecordResult> &result);
@@ -104,6 +109,7 @@ private:
     [[nodiscard]] static Result<RecordResult> failed(const Error &error) { return std::unexpected(error); }
 
     QPointer<Connection> m_connection;
+    QPointer<WriteGuard> m_guard;
     Mode m_mode = Mode::Empty;
     bool m_busy = false;
     bool m_wasInsert = false;

@@ -5,6 +5,7 @@
 
 #include "ui/record/recordpane.h"
 
+#include "ui/connections/writeguard.h"
 #include "ui/record/bindelegate.h"
 #include "ui/record/binmodel.h"
 #include "ui/record/bintree.h"
@@ -36,14 +37,25 @@ void RecordPane::send()
     if (next.verb != Workbench::WritePlan::Verb::Delete && next.operations.empty())
         return;
     m_banner->dismiss();
+    const Result<Session> session = writer();
+    if (!session) {
+        showFailure(session.error());
+        return;
+    }
     setBusy(true);
-    launch(write(this, m_connection, next, m_stop.get_token()));
+    launch(write(this, *session, next, m_stop.get_token()));
 }
 
-QCoro::Task<void> RecordPane::write(QPointer<RecordPane> self, QPointer<Connection> connection,
-                                    Workbench::WritePlan plan, std::stop_token stop)
+Result<Session> RecordPane::writer() const
 {
-    const Session session = connection->session();
+    if (m_guard && m_guard->connection() == m_connection)
+        return m_guard->writer();
+    return WriteGuard(m_connection).writer();
+}
+
+QCoro::Task<void> RecordPane::write(QPointer<RecordPane> self, Session session, Workbench::WritePlan plan,
+                                    std::stop_token stop)
+{
     Result<RecordResult> result = failed(Error::cancelled());
     switch (plan.verb) {
     case Workbench::WritePlan::Verb::Operate:
@@ -74,7 +86,7 @@ QCoro::Task<void> RecordPane::write(QPointer<RecordPane> self, QPointer<Connecti
 QCoro::Task<void> RecordPane::read(QPointer<RecordPane> self, QPointer<Connection> connection, Key key,
                                    Step step, std::stop_token stop)
 {
-    const Session session = connection->session();
+    const ReadOnlySession session = connection->session();
     CallOptions options;
     options.stop = stop;
     Result<Record> record = co_await session.get(key, {}, options);

@@ -62,20 +62,25 @@ void Banner::show(Kind kind, const QString &title, const QString &detail)
     for (QAbstractButton *button : std::as_const(m_buttons))
         button->deleteLater();
     m_buttons.clear();
-    m_title->setText(title);
-    m_detail->setText(detail);
-    m_detail->setVisible(!detail.isEmpty());
+    setTexts(title, detail);
     const QIcon picture = kind == Kind::Error     ? icon(u"error"_s, IconTint::Error)
                           : kind == Kind::Warning ? icon(u"warning"_s, IconTint::Warning)
                                                   : icon(u"info"_s, IconTint::Accent);
     m_icon->setPixmap(picture.pixmap(QSize(16, 16), devicePixelRatioF()));
     m_icon->setFixedSize(16, qMax(16, m_title->fontMetrics().height()));
-    setAccessibleName(title);
-    setAccessibleDescription(detail);
     setVisible(true);
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     update();
+}
+
+void Banner::setTexts(const QString &title, const QString &detail)
+{
+    m_title->setText(title);
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
+    setAccessibleName(title);
+    setAccessibleDescription(detail);
 }
 
 QAbstractButton *Banner::addAction(const QString &text)
@@ -84,6 +89,11 @@ QAbstractButton *Banner::addAction(const QString &text)
     m_actions->addWidget(button);
     m_buttons.append(button);
     return button;
+}
+
+void Banner::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
 }
 
 void Banner::dismiss()

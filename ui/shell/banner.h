@@ -25,8 +25,12 @@ public:
 
     /// Plain text; `detail` in a muted second line. Removes earlier actions.
     void show(Kind kind, const QString &title, const QString &detail = {});
+    /// Other words of a banner that is shown; its buttons stay, and nobody is alerted again.
+    void setTexts(const QString &title, const QString &detail);
     /// A button on the right; the banner does not hide by itself.
     QAbstractButton *addAction(const QString &text);
+    /// Off: it goes when its reason goes.
+    void setClosable(bool closable);
     void dismiss();
 
     [[nodiscard]] Kind kind() const noexcept { return m_kind; }

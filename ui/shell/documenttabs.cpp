@@ -3,6 +3,7 @@
 
 #include "ui/shell/documenttabs.h"
 
+#include "ui/shell/banner.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/roles.h"
 #include "ui/theme/style.h"
@@ -23,6 +24,7 @@ DocumentTabs::DocumentTabs(QWidget *placeholder, QWidget *parent)
     : QWidget(parent)
     , m_bar(new QTabBar(this))
     , m_new(new QToolButton(this))
+    , m_banner(new Banner(this))
     , m_stack(new QStackedWidget(this))
     , m_placeholder(placeholder)
 {
@@ -35,6 +37,7 @@ DocumentTabs::DocumentTabs(QWidget *placeholder, QWidget *parent)
     m_bar->setUsesScrollButtons(true);
     m_bar->setElideMode(Qt::ElideMiddle);
     m_bar->installEventFilter(this);
+    m_banner->setClosable(false);
     m_new->setIcon(icon(u"plus"_s, IconTint::Muted));
     m_new->setAutoRaise(true);
     m_new->setAccessibleName(tr("New query"));
@@ -50,6 +53,7 @@ DocumentTabs::DocumentTabs(QWidget *placeholder, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(line);
+    layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     m_stack->addWidget(m_placeholder);
     m_bar->hide();

@@ -13,6 +13,8 @@ namespace Aeroscope::Ui {
 
 /// The tabs in the middle of the window, each with the colour edge of its cluster, and a button for one more.
 /// Middle click closes. Shows `placeholder` while there is none.
+class Banner;
+
 class DocumentTabs : public QWidget
 {
     Q_OBJECT
@@ -30,6 +32,8 @@ public:
     void closeTab(int index);
     void step(int by);
     [[nodiscard]] QTabBar *bar() const noexcept { return m_bar; }
+    /// Above every page: what is to be said of the connection of the current one.
+    [[nodiscard]] Banner *banner() const noexcept { return m_banner; }
 
 Q_SIGNALS:
     void currentChanged(QWidget *page);
@@ -44,6 +48,7 @@ protected:
 private:
     QTabBar *m_bar;
     QToolButton *m_new;
+    Banner *m_banner;
     QStackedWidget *m_stack;
     QWidget *m_placeholder;
     QList<QWidget *> m_pages;

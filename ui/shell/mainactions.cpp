@@ -75,6 +75,9 @@ MainActions::MainActions(QWidget *window)
     connectCluster = make(tr("&Connect"), u"plug"_s);
     disconnectCluster = make(tr("&Disconnect"));
     refreshCluster = make(tr("&Refresh"), u"refresh"_s);
+    createIndex = make(tr("Create &index…"), u"index"_s);
+    unlockTab = make(tr("&Unlock this tab for writing…"), u"lock"_s);
+    lockTab = make(tr("&Lock this tab"), u"lock"_s);
 
     commandPalette = make(tr("&Commands…"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     goTo = make(tr("&Go to…"), {}, {QKeySequence(Qt::CTRL | Qt::Key_P)});
@@ -98,6 +101,10 @@ MainActions::MainActions(QWidget *window)
         themes->addAction(theme);
     }
     themeSystem->setChecked(true);
+    settings = make(tr("&Settings…"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
+    settings->setMenuRole(QAction::PreferencesRole);
+    guide = make(tr("&Guide"), {}, {QKeySequence(QKeySequence::HelpContents)});
+    diagnostics = make(tr("&Diagnostics…"));
     about = make(tr("&About Aeroscope"));
     about->setMenuRole(QAction::AboutRole);
 
@@ -136,6 +143,8 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     edit->addMenu(copyAsMenu);
     edit->addSeparator();
     edit->addAction(selectAll);
+    edit->addSeparator();
+    edit->addAction(settings);
     QMenu *view = bar->addMenu(tr("&View"));
     view->addActions({commandPalette, goTo, showHistory});
     view->addSeparator();
@@ -163,7 +172,15 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     cluster->addAction(connectCluster);
     cluster->addAction(disconnectCluster);
     cluster->addAction(refreshCluster);
+    cluster->addSeparator();
+    cluster->addAction(createIndex);
+    cluster->addSeparator();
+    cluster->addAction(unlockTab);
+    cluster->addAction(lockTab);
     QMenu *help = bar->addMenu(tr("&Help"));
+    help->addAction(guide);
+    help->addAction(diagnostics);
+    help->addSeparator();
     help->addAction(about);
 }
 

@@ -55,6 +55,9 @@ public:
     QAction *connectCluster;
     QAction *disconnectCluster;
     QAction *refreshCluster;
+    QAction *createIndex;
+    QAction *unlockTab;
+    QAction *lockTab;
 
     QAction *commandPalette;
     QAction *goTo;
@@ -70,6 +73,9 @@ public:
     QAction *themeLight;
     QAction *themeDark;
 
+    QAction *settings;
+    QAction *guide;
+    QAction *diagnostics;
     QAction *about;
 
     QMenu *copyAsMenu;

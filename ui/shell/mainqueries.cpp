@@ -6,6 +6,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/connections/environmentlook.h"
+#include "ui/connections/writeguard.h"
 #include "ui/grid/gridcopy.h"
 #include "ui/grid/recordgrid.h"
 #include "ui/navigator/navigatorpanel.h"
@@ -135,14 +136,23 @@ QueryTab *MainWindow::openDataSet(Connection *connection, const DataSet &dataset
         }
     }
     auto *tab = new QueryTab(connection, dataset, m_tabs);
-    const QColor edge = environmentLook(connection->profile().environment).fill;
+    const QColor edge = environmentLook(connection->profile()).fill;
+    auto *guard = new WriteGuard(connection, tab); // bound to the tab for life, like its connection
+    connect(guard, &WriteGuard::changed, this, [this] {
+        updateGuard();
+        updateStatus();
+    });
+    tab->setLimit(m_settings.rowLimit);
+    tab->setRecordsPerSecond(connection->isProduction() ? m_settings.productionRecordsPerSecond
+                                                        : m_settings.recordsPerSecond);
     connectTab(tab);
     m_tabs->addTab(tab, icon(dataset.setName.isEmpty() ? u"set-none"_s : u"set"_s, IconTint::Accent),
                    tab->title(), edge);
-    m_tabs->setTabText(
-        tab, tab->title(),
-        u"%1 · %2.%3"_s.arg(connection->name(), Workbench::nameText(dataset.namespaceName), tab->title())
-            .toHtmlEscaped());
+    QString tip =
+        u"%1 · %2.%3"_s.arg(connection->name(), Workbench::nameText(dataset.namespaceName), tab->title());
+    if (const QString word = environmentLook(connection->profile()).word; !word.isEmpty())
+        tip.prepend(word + u" · "_s);
+    m_tabs->setTabText(tab, tab->title(), tip.toHtmlEscaped());
     if (run)
         tab->start();
     else

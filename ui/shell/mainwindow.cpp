@@ -49,8 +49,12 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     : QMainWindow(parent)
     , m_setup(std::move(setup))
     , m_store(new Workbench::ProfileStore(m_setup.configFolder + "/connections"_L1, this))
+    , m_secrets(
+          m_setup.configFolder.isEmpty()
+              ? nullptr
+              : new Workbench::SecretStore(m_setup.keychain, m_setup.configFolder + "/secrets.json"_L1, this))
     , m_connections(new ConnectionList(m_store, this))
-    , m_flow(new ConnectFlow(m_connections, m_store, m_setup.demo, this))
+    , m_flow(new ConnectFlow(m_connections, m_store, m_secrets, m_setup.demo, this))
     , m_actions(new MainActions(this))
     , m_history(new Workbench::QueryHistory(
           m_setup.configFolder.isEmpty() ? QString() : m_setup.configFolder + "/history.ndjson"_L1, this))
@@ -62,10 +66,12 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     buildUi();
     connectActions();
     connectPanels();
+    connectManners();
     defaultLayout();
     m_pristineLayout = saveState(layoutVersion);
     restoreLayout();
     if (!m_setup.configFolder.isEmpty()) {
+        applySettings(WindowSettings::load(settingsFile()));
         m_history->load();
         for (const QString &fault : m_store->load())
             m_messages->add(MessagesModel::Kind::Warning,
@@ -73,6 +79,11 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     }
     m_statusTimer.setInterval(statusInterval);
     connect(&m_statusTimer, &QTimer::timeout, this, &MainWindow::updateStatus);
+    m_clock.setInterval(1s);
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        updateBanner();
+        updateGuard();
+    });
     updateWelcome();
     updateActions();
     updateStatus();
@@ -168,25 +179,17 @@ void MainWindow::restoreLayout()
 {
     if (m_setup.configFolder.isEmpty())
         return;
-    const QSettings settings(m_setup.configFolder + "/window.ini"_L1, QSettings::IniFormat);
+    const QSettings settings(settingsFile(), QSettings::IniFormat);
     restoreGeometry(settings.value("geometry"_L1).toByteArray());
     restoreState(settings.value("layout"_L1).toByteArray(), layoutVersion);
-    const QString theme = settings.value("theme"_L1).toString();
-    if (theme == "light"_L1)
-        m_actions->themeLight->trigger();
-    else if (theme == "dark"_L1)
-        m_actions->themeDark->trigger();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_setup.configFolder.isEmpty()) {
-        QSettings settings(m_setup.configFolder + "/window.ini"_L1, QSettings::IniFormat);
+        QSettings settings(settingsFile(), QSettings::IniFormat);
         settings.setValue("geometry"_L1, saveGeometry());
         settings.setValue("layout"_L1, saveState(layoutVersion));
-        settings.setValue("theme"_L1, m_actions->themeLight->isChecked()  ? u"light"_s
-                                      : m_actions->themeDark->isChecked() ? u"dark"_s
-                                                                          : u"system"_s);
     }
     QMainWindow::closeEvent(event);
 }

@@ -6,12 +6,17 @@
 #include "ael/clientcode.h"
 #include "ui/connections/connectflow.h"
 #include "ui/connections/connectionlist.h"
+#include "ui/shell/settings.h"
 #include "ui/theme/theme.h"
 #include "ui/workbench/profilestore.h"
 #include "ui/workbench/queryhistory.h"
+#include "ui/workbench/secretstore.h"
 
+#include <QFont>
 #include <QMainWindow>
 #include <QTimer>
+
+#include <functional>
 
 namespace Aeroscope::Ui {
 
@@ -28,6 +33,7 @@ class PanelDock;
 class QueryTab;
 class RecordPane;
 class StatusPanel;
+class WriteGuard;
 
 /// The window: arranges navigator, tabs, record and messages, and connects them. Nothing in it waits for the
 /// network.
@@ -45,10 +51,18 @@ public:
         /// May be null (tests): then the Colours menu does nothing.
         Theme *theme = nullptr;
         QString version{};
+        /// Null: passwords go into the encrypted file.
+        std::shared_ptr<Workbench::Keychain> keychain{};
     };
 
     explicit MainWindow(Setup setup, QWidget *parent = nullptr);
     ~MainWindow() override;
+
+    /// Where the settings lie in that folder.
+    [[nodiscard]] static QString settingsFileIn(const QString &configFolder)
+    {
+        return configFolder + QStringLiteral("/window.ini");
+    }
 
     void startDemo() { m_flow->startDemo(); }
     /// "host:port,…" of the command line.
@@ -71,7 +85,10 @@ public:
     [[nodiscard]] StatusPanel *status() const noexcept { return m_status; }
     [[nodiscard]] Palette *palettePopup() const noexcept { return m_palette; }
     [[nodiscard]] HistoryPanel *historyPanel() const noexcept { return m_historyPanel; }
+    [[nodiscard]] EnvironmentStrip *strip() const noexcept { return m_strip; }
     [[nodiscard]] QueryTab *currentQuery() const;
+    /// Of the current tab; null without one.
+    [[nodiscard]] WriteGuard *currentGuard() const;
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -96,12 +113,24 @@ private:
     void updateActions();
     void updateStatus();
     void updateWelcome();
+    void updateGuard();
+    void updateBanner();
+    void askUnlock();
+    void connectManners();
+    void showSettings();
+    void applySettings(const WindowSettings &settings);
+    void showCreateIndex(Connection *connection, const DataSet &dataset);
+    void showDropIndex(Connection *connection, const QByteArray &namespaceName, const QByteArray &index);
+    /// Asks the current tab's guard where the tab belongs to that cluster.
+    [[nodiscard]] std::function<Result<Session>()> writerOf(Connection *connection);
+    [[nodiscard]] QString settingsFile() const;
     void updateTab(QueryTab *tab);
     void showAbout();
     [[nodiscard]] Connection *activeConnection() const;
 
     Setup m_setup;
     Workbench::ProfileStore *m_store;
+    Workbench::SecretStore *m_secrets;
     ConnectionList *m_connections;
     ConnectFlow *m_flow;
     MainActions *m_actions;
@@ -120,7 +149,11 @@ private:
     Palette *m_palette = nullptr;
     StatusPanel *m_status = nullptr;
     QTimer m_statusTimer;
+    /// Once a second while a banner or lock counts.
+    QTimer m_clock;
     QByteArray m_pristineLayout;
+    WindowSettings m_settings;
+    QFont m_systemFont;
     bool m_demoStarting = false;
 };
 

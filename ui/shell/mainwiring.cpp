@@ -6,6 +6,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/connections/environmentlook.h"
+#include "ui/connections/writeguard.h"
 #include "ui/grid/recordgrid.h"
 #include "ui/navigator/navigatorpanel.h"
 #include "ui/query/aeleditor.h"
@@ -24,6 +25,7 @@
 #include "ui/shell/paneldock.h"
 #include "ui/shell/statuspanel.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/roles.h"
 #include "ui/workbench/humantext.h"
 
 #include <QAction>
@@ -65,6 +67,11 @@ void MainWindow::connectActions()
         if (Connection *connection = activeConnection())
             connection->refreshCatalog();
     });
+    connect(a->unlockTab, &QAction::triggered, this, &MainWindow::askUnlock);
+    connect(a->lockTab, &QAction::triggered, this, [this] {
+        if (WriteGuard *guard = currentGuard())
+            guard->lock();
+    });
     connect(a->nextTab, &QAction::triggered, this, [this] { m_tabs->step(1); });
     connect(a->previousTab, &QAction::triggered, this, [this] { m_tabs->step(-1); });
     connect(a->focusNavigator, &QAction::triggered, this, [this] {
@@ -85,13 +92,6 @@ void MainWindow::connectActions()
         m_record->setFocus();
     });
     connect(a->resetLayout, &QAction::triggered, this, &MainWindow::defaultLayout);
-    const auto choose = [this](ThemeChoice choice) {
-        if (m_setup.theme)
-            m_setup.theme->setChoice(choice);
-    };
-    connect(a->themeSystem, &QAction::triggered, this, [choose] { choose(ThemeChoice::System); });
-    connect(a->themeLight, &QAction::triggered, this, [choose] { choose(ThemeChoice::Light); });
-    connect(a->themeDark, &QAction::triggered, this, [choose] { choose(ThemeChoice::Dark); });
     connect(a->about, &QAction::triggered, this, &MainWindow::showAbout);
     connectQueryActions();
 
@@ -150,6 +150,7 @@ void MainWindow::connectPanels()
     connect(m_welcome, &EmptyState::linkClicked, m_flow, &ConnectFlow::startDemo);
 
     connect(m_historyPanel, &HistoryPanel::openRequested, this, &MainWindow::openHistory);
+    connect(m_strip, &EnvironmentStrip::buttonClicked, this, &MainWindow::askUnlock);
     connect(m_tabs, &DocumentTabs::newRequested, this, &MainWindow::newQuery);
     connect(m_tabs, &DocumentTabs::currentChanged, this, [this] {
         if (const QueryTab *tab = currentQuery()) {
@@ -215,6 +216,15 @@ void MainWindow::watch(Connection *connection)
             break;
         }
         updateWelcome();
+        updateActions();
+        updateStatus();
+    });
+    connect(connection, &Connection::profileChanged, this, [this, connection] {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            const auto *tab = qobject_cast<QueryTab *>(m_tabs->page(i));
+            if (tab && tab->connection() == connection)
+                setTabEdge(m_tabs->bar(), i, environmentLook(connection->profile()).fill);
+        }
         updateActions();
         updateStatus();
     });
@@ -299,18 +309,12 @@ void MainWindow::updateActions()
     m_actions->disconnectCluster->setEnabled(current && current->state() != Connection::State::Offline);
     const Connection *active = activeConnection();
     m_actions->refreshCluster->setEnabled(active && active->isOnline());
+    m_actions->createIndex->setEnabled(active && active->isOnline());
     const bool place = tab || !m_navigator->currentDataSet().namespaceName.isEmpty();
     m_actions->insertRecord->setEnabled(place && active && active->isOnline());
     m_commandBar->setQueryEnabled(tab != nullptr);
-    if (active) {
-        m_strip->setConnection(active->name(), active->profile().environment);
-        const EnvironmentLook look = environmentLook(active->profile().environment);
-        setWindowTitle(look.word.isEmpty() ? u"Aeroscope – %1"_s.arg(active->name())
-                                           : u"Aeroscope – %1 (%2)"_s.arg(active->name(), look.word));
-    } else {
-        m_strip->clear();
-        setWindowTitle(u"Aeroscope"_s);
-    }
+    updateGuard();
+    updateBanner();
 }
 
 void MainWindow::updateStatus()
@@ -319,6 +323,10 @@ void MainWindow::updateStatus()
     const Connection *active = activeConnection();
     if (active) {
         state.connection = active->name();
+        if (const QString word = environmentLook(active->profile()).word; !word.isEmpty())
+            state.connection += u" · "_s + word;
+        const WriteGuard *guard = currentGuard();
+        state.readOnly = active->isProduction() && !(guard && guard->isWritable());
         switch (active->state()) {
         case Connection::State::Online: {
             const ClusterSnapshot snapshot = active->snapshot();

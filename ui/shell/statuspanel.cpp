@@ -31,6 +31,7 @@ QWidget *separator(QWidget *parent)
 
 StatusPanel::StatusPanel(QWidget *parent)
     : QWidget(parent)
+    , m_readOnly(new QLabel(tr("RO"), this))
     , m_connection(new QLabel(this))
     , m_rowsLine(separator(this))
     , m_rows(new QLabel(this))
@@ -48,6 +49,11 @@ StatusPanel::StatusPanel(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
     for (QLabel *label : {m_rate, m_selection, m_build, m_memory})
         setTextRole(label, TextRole::Muted);
+    setTextRole(m_readOnly, TextRole::Error);
+    QFont strong = m_readOnly->font();
+    strong.setWeight(QFont::Bold);
+    m_readOnly->setFont(strong);
+    m_readOnly->setToolTip(tr("Read-only: nothing is written from this tab"));
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(152, 8);
     m_bar->setAccessibleName(tr("Partitions read"));
@@ -60,8 +66,8 @@ StatusPanel::StatusPanel(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 0, 10, 0);
     layout->setSpacing(12);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_connection, m_rowsLine, m_rows, m_bar, m_progress, m_rate})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_readOnly, m_connection, m_rowsLine, m_rows,
+                                                            m_bar, m_progress, m_rate})
         layout->addWidget(widget);
     layout->addStretch(1);
     for (QWidget *widget :
@@ -90,6 +96,7 @@ void StatusPanel::apply()
             label->setText(text);
         label->setVisible(!text.isEmpty());
     };
+    m_readOnly->setVisible(m_state.readOnly);
     put(m_connection, m_state.connection);
     put(m_rows, m_state.rows);
     m_rowsLine->setVisible(!m_state.rows.isEmpty() && !m_state.connection.isEmpty());

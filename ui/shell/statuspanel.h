@@ -22,6 +22,8 @@ public:
 
     struct State
     {
+        /// Nothing can be written from here: "RO" before the connection.
+        bool readOnly = false;
         QString connection{};
         QString rows{};
         QString progress{};
@@ -41,6 +43,7 @@ private:
     void apply();
 
     State m_state;
+    QLabel *m_readOnly;
     QLabel *m_connection;
     QWidget *m_rowsLine;
     QLabel *m_rows;

@@ -6,6 +6,7 @@
 #include "ui/theme/tokens.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QEvent>
 #include <QFont>
 #include <QFontDatabase>
@@ -110,7 +111,7 @@ void setTextRole(QLabel *label, TextRole role)
 QFont fixedFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    const QFont general = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+    const QFont general = QApplication::font(); // the system's, and what the settings add to it
     if (general.pointSizeF() > 0)
         font.setPointSizeF(general.pointSizeF() - 0.5);
     font.setStyleHint(QFont::Monospace);

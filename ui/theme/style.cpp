@@ -294,7 +294,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         case SC_ComboBoxEditField: {
             // the field inside an editable box brings its own padding
             const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
-            return visualRect(option->direction, r, r.adjusted(combo && combo->editable ? 1 : 8, 1, -24, -1));
+            return visualRect(option->direction, r, r.adjusted(combo && combo->editable ? 2 : 8, 2, -24, -2));
         }
         case SC_ComboBoxFrame:
             return r;
