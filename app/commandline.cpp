@@ -9,6 +9,7 @@
 #include "app/commands/benchcommand.h"
 #include "app/commands/clustercommands.h"
 #include "app/commands/democommand.h"
+#include "app/commands/keptcommands.h"
 #include "app/commands/querycommand.h"
 #include "app/commands/recordcommands.h"
 #include "app/signalstop.h"
@@ -26,8 +27,9 @@ namespace {
 
 std::vector<Command> clusterCommands()
 {
-    return {queryCommand(), getCommand(),     putCommand(),  deleteCommand(),    infoCommand(),
-            setsCommand(),  indexesCommand(), jobsCommand(), latenciesCommand(), benchCommand()};
+    return {queryCommand(),  explainCommand(),   getCommand(),  putCommand(),
+            deleteCommand(), infoCommand(),      setsCommand(), indexesCommand(),
+            jobsCommand(),   latenciesCommand(), benchCommand()};
 }
 
 /// Commands that need no cluster and read their own arguments.
@@ -44,6 +46,10 @@ std::vector<LocalCommand> localCommands()
     return {
         {"demo"_L1, "[--nodes n] [--port p] [--empty] [--user …] [--tls …] [--fault …]"_L1,
          "Serve the embedded cluster until stopped."_L1, runDemoCommand},
+        {"profiles"_L1, "[list | show NAME | export [NAME…] | import FILE | remove NAME]"_L1,
+         "The connections that the window keeps; exports hold no password."_L1, runProfilesCommand},
+        {"history"_L1, "[--limit n] [--format table/ndjson] [TEXT]"_L1,
+         "The queries that the window ran, newest first."_L1, runHistoryCommand},
         {"ael"_L1, "compile --jsonl"_L1, "Compile AEL texts, a JSON object a line."_L1, runAelCommand},
     };
 }

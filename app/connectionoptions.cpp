@@ -130,6 +130,12 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
         settings.tls = profile->tls;
         settings.clusterName = profile->clusterName;
         settings.useServicesAlternate = profile->useServicesAlternate;
+        for (auto it = profile->addressMap.begin(); it != profile->addressMap.end(); ++it)
+            settings.ipMap.insert(it.key(), it.value());
+        if (profile->ssh.enabled)
+            return refuse(
+                u"the profile '%1' goes through SSH, which only the window does; forward the ports with "
+                "ssh and give --host"_s.arg(profile->name));
     } else if (hosts.isEmpty()) {
         hosts = qEnvironmentVariable("AEROSCOPE_HOST");
     }

@@ -5,15 +5,22 @@
 
 #include "app/commands/command.h"
 #include "ui/connections/connectiondialog.h"
+#include "ui/connections/unlockdialog.h"
 #include "ui/grid/recordgrid.h"
+#include "ui/navigator/indexdialog.h"
 #include "ui/query/aelassist.h"
 #include "ui/query/aeleditor.h"
 #include "ui/query/querytab.h"
+#include "ui/shell/diagnostics.h"
+#include "ui/shell/guidewindow.h"
 #include "ui/shell/mainactions.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/palette.h"
+#include "ui/shell/settingsdialog.h"
 
 #include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QDir>
 #include <QLineEdit>
@@ -79,11 +86,30 @@ Photographer *Photographer::ofEverything(Ui::MainWindow *window, const QString &
     const auto editor = [window] { return window->currentQuery()->editor(); };
     auto &shots = made->m_shots;
     shots.push_back({file(u"welcome"_s), {}, {}, {}});
-    shots.push_back({file(u"connect"_s), trigger(window->actions()->addCluster),
-                     [window]() -> QWidget * { return window->findChild<Ui::ConnectionDialog *>(); },
-                     [window] {
-                         if (auto *dialog = window->findChild<Ui::ConnectionDialog *>())
-                             dialog->reject();
+    const auto dialogPage = [window](Ui::ConnectionForm::Page page) {
+        return [window, page] {
+            if (auto *dialog = window->findChild<Ui::ConnectionDialog *>())
+                dialog->form()->showPage(page);
+        };
+    };
+    const auto dialog = [window]() -> QWidget * { return window->findChild<Ui::ConnectionDialog *>(); };
+    shots.push_back({file(u"connect"_s), trigger(window->actions()->addCluster), dialog, {}});
+    shots.push_back({file(u"connect-tls"_s),
+                     [window, tls = dialogPage(Ui::ConnectionForm::TlsPage)] {
+                         tls();
+                         if (auto *shown = window->findChild<Ui::ConnectionDialog *>()) {
+                             shown->nameField()->setText(u"prod-eu"_s);
+                             shown->hostsField()->setText(u"db1.example:4333, db2.example:4333"_s);
+                             shown->environmentField()->setCurrentIndex(2);
+                             shown->tlsBox()->setChecked(true);
+                         }
+                     },
+                     dialog,
+                     {}});
+    shots.push_back({file(u"connect-addresses"_s), dialogPage(Ui::ConnectionForm::AddressPage), dialog, {}});
+    shots.push_back({file(u"connect-ssh"_s), dialogPage(Ui::ConnectionForm::SshPage), dialog, [dialog] {
+                         if (QWidget *shown = dialog())
+                             shown->close();
                      }});
     shots.push_back({file(u"connected"_s), [window] { window->startDemo(); }, {}, {}});
     made->addQuery(file(u"main"_s));
@@ -125,6 +151,32 @@ Photographer *Photographer::ofEverything(Ui::MainWindow *window, const QString &
                      },
                      {},
                      {}});
+    const auto closing = [](auto find) {
+        return [find] {
+            if (QWidget *shown = find())
+                shown->close();
+        };
+    };
+    const auto settings = [window]() -> QWidget * { return window->findChild<Ui::SettingsDialog *>(); };
+    shots.push_back({file(u"settings"_s), trigger(window->actions()->settings), settings, closing(settings)});
+    const auto guide = [window]() -> QWidget * { return window->findChild<Ui::GuideWindow *>(); };
+    shots.push_back({file(u"guide"_s), trigger(window->actions()->guide), guide, closing(guide)});
+    const auto facts = [window]() -> QWidget * { return window->findChild<Ui::DiagnosticsDialog *>(); };
+    shots.push_back({file(u"diagnostics"_s), trigger(window->actions()->diagnostics), facts, closing(facts)});
+    const auto index = [window]() -> QWidget * { return window->findChild<Ui::IndexDialog *>(); };
+    shots.push_back(
+        {file(u"create-index"_s), trigger(window->actions()->createIndex), index, closing(index)});
+    shots.push_back({file(u"production"_s),
+                     [window] {
+                         Workbench::Profile profile = window->connections()->demo()->profile();
+                         profile.environment = Workbench::Environment::Production;
+                         window->connections()->demo()->setProfile(profile);
+                     },
+                     {},
+                     {}});
+    const auto unlock = [window]() -> QWidget * { return window->findChild<Ui::UnlockDialog *>(); };
+    shots.push_back({file(u"unlock"_s), trigger(window->actions()->unlockTab), unlock, closing(unlock)});
+    shots.push_back({file(u"not-connected"_s), [window] { window->connections()->demo()->close(); }, {}, {}});
     return made;
 }
 

@@ -8,6 +8,7 @@
 #include "app/photographer.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/theme/theme.h"
+#include "ui/workbench/secretstore.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -94,8 +95,14 @@ int runWindow(int argc, char **argv)
         return Usage;
     }
 
-    const QLocale locale =
-        parser.isSet(u"lang"_s) ? QLocale(parser.value(u"lang"_s)) : (picture ? QLocale(u"en"_s) : QLocale());
+    const QString configFolder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    const Ui::WindowSettings settings =
+        picture ? Ui::WindowSettings()
+                : Ui::WindowSettings::load(Ui::MainWindow::settingsFileIn(configFolder));
+    const QString language = parser.isSet(u"lang"_s) ? parser.value(u"lang"_s)
+                             : picture               ? u"en"_s
+                                                     : settings.language;
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
     QLocale::setDefault(locale);
     QTranslator own, qt;
     // The source text has no plural forms: without a language of its own (the C locale) it is English.
@@ -109,11 +116,14 @@ int runWindow(int argc, char **argv)
     Ui::MainWindow::Setup setup;
     // A picture neither reads nor writes what the user keeps.
     if (!picture)
-        setup.configFolder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+        setup.configFolder = configFolder;
     setup.demo = [&demo](std::function<void(Result<QList<Host>>)> done) { demo.start(std::move(done)); };
+    setup.keychain = Workbench::systemKeychain();
     setup.theme = &theme;
     setup.version = QStringLiteral(AEROSCOPE_VERSION);
     Ui::MainWindow window(std::move(setup));
+    if (parser.isSet(u"theme"_s))
+        theme.setChoice(choice); // this time, whatever the settings say
 
     if (picture || parser.isSet(u"size"_s)) {
         const QStringList parts =

@@ -67,7 +67,7 @@ std::optional<qint64> positiveNumber(const QCommandLineParser &parser, const QSt
     return number;
 }
 
-QCoro::Task<int> run(CommandContext context)
+QCoro::Task<int> runQuery(CommandContext context, bool onlyExplain)
 {
     const QString text = context.arguments.join(u' ');
     const Result<Workbench::QueryText> query = Workbench::parseQueryText(text);
@@ -127,7 +127,7 @@ QCoro::Task<int> run(CommandContext context)
         request.recordsPerSecond(static_cast<quint32>(*rps));
     }
 
-    if (context.parser.isSet(u"explain"_s)) {
+    if (onlyExplain) {
         const Result<QueryPlan> plan = co_await request.explain(context.stop.token());
         if (!plan)
             co_return fail(plan.error());
@@ -164,6 +164,17 @@ QCoro::Task<int> run(CommandContext context)
     co_return Success;
 }
 
+QCoro::Task<int> run(CommandContext context)
+{
+    const bool onlyExplain = context.parser.isSet(u"explain"_s);
+    return runQuery(std::move(context), onlyExplain);
+}
+
+QCoro::Task<int> explain(CommandContext context)
+{
+    return runQuery(std::move(context), true);
+}
+
 } // namespace
 
 Value argumentFromText(const QString &text)
@@ -183,6 +194,17 @@ Command queryCommand()
             -1,
             addOptions,
             run};
+}
+
+Command explainCommand()
+{
+    return {"explain"_L1,
+            "'<ns>[.<set>] [where <AEL>]'"_L1,
+            "Say how a query would run: index or scan, why, estimates."_L1,
+            1,
+            -1,
+            addOptions,
+            explain};
 }
 
 } // namespace Aeroscope::App

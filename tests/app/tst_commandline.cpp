@@ -240,6 +240,52 @@ private Q_SLOTS:
         }
     }
 
+    void keepsProfilesAndHistory()
+    {
+        const QTemporaryDir home;
+        qputenv("XDG_CONFIG_HOME", QFile::encodeName(home.path()));
+        const QString file = home.filePath(u"in.json"_s);
+        QFile in(file);
+        QVERIFY(in.open(QIODevice::WriteOnly));
+        in.write(R"({"kind":"aeroscope-connections","format":1,"profiles":[
+            {"name":"prod","hosts":"db:4333","environment":"production","tls":{"enabled":true,"verify":false}},
+            {"name":"local","hosts":"127.0.0.1:3000"}]})");
+        in.close();
+        const Outcome imported = run({u"profiles"_s, u"import"_s, file});
+        QCOMPARE(imported.exitCode, 0);
+        QVERIFY(imported.err.contains("certificates")); // switched on again
+        const Outcome listed = run({u"profiles"_s});
+        QCOMPARE(listed.lines().size(), 3);
+        QVERIFY(listed.lines().last().contains("production"));
+        const Outcome shown = run({u"profiles"_s, u"show"_s, u"prod"_s});
+        QVERIFY(shown.out.contains("\"db:4333\"") && !shown.out.contains("\"verify\""));
+        const Outcome exported = run({u"profiles"_s, u"export"_s, u"local"_s});
+        QVERIFY(exported.out.contains("127.0.0.1:3000") && !exported.out.contains("db:4333"));
+        QCOMPARE(run({u"profiles"_s, u"remove"_s, u"prod"_s}).exitCode, 0);
+        QCOMPARE(run({u"profiles"_s}).lines().size(), 2);
+        QCOMPARE(run({u"profiles"_s, u"show"_s, u"prod"_s}).exitCode, 1);
+        QCOMPARE(run({u"profiles"_s, u"dance"_s}).exitCode, 2);
+
+        QCOMPARE(run({u"history"_s}).lines().size(), 1);
+        QFile history(home.filePath(u"aeroscope/history.ndjson"_s));
+        QVERIFY(history.open(QIODevice::WriteOnly));
+        history.write(
+            R"({"connection":"prod","namespace":"test","set":"users","text":"$.age > 1","when":"2026-11-22T10:00:00.000Z","milliseconds":5,"rows":7,"outcome":"complete"})"
+            "\n");
+        history.close();
+        const Outcome past = run({u"history"_s, u"--format"_s, u"ndjson"_s, u"age"_s});
+        QVERIFY2(past.out.contains("$.age > 1") && past.lines().size() == 1, past.out.constData());
+        QCOMPARE(run({u"history"_s, u"nothing like it"_s}).lines().size(), 1);
+        QCOMPARE(run({u"history"_s, u"--limit"_s, u"x"_s}).exitCode, 2);
+        qunsetenv("XDG_CONFIG_HOME");
+    }
+    void explainsAsACommand()
+    {
+        const Outcome outcome = run({u"explain"_s, u"test.users where $.age > 70"_s, u"--demo"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out,
+                 run({u"query"_s, u"test.users where $.age > 70"_s, u"--demo"_s, u"--explain"_s}).out);
+    }
     void explainsHowAQueryWouldRun()
     {
         const Outcome outcome = run({u"query"_s, u"test.users where $.age > 25 and $.country == \"US\""_s,
