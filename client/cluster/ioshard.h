@@ -6,6 +6,7 @@
 #include "client/cluster/clusterview.h"
 #include "client/cluster/nodeshard.h"
 #include "client/net/intrusivelist.h"
+#include "client/value/binnames.h"
 #include "client/value/error.h"
 #include "client/wire/wirebuffer.h"
 
@@ -56,6 +57,8 @@ public:
     [[nodiscard]] Wire::WireBuffer &scratch() noexcept { return m_scratch; }
     /// For inflating one reply.
     [[nodiscard]] QByteArray &inflateScratch() noexcept { return m_inflated; }
+    /// For parsing replies.
+    [[nodiscard]] BinNames &binNames() noexcept { return m_binNames; }
 
     void enter(ShardCommand &command) noexcept { m_active.append(&command); }
     /// Stopped when the thread is to end: for tasks that run on it.
@@ -82,6 +85,7 @@ private:
     Net::IntrusiveList<ShardCommand> m_active;
     Wire::WireBuffer m_scratch;
     QByteArray m_inflated;
+    BinNames m_binNames;
     std::size_t m_nextNode = 0;
     quint32 m_nextReplica = 0;
     bool m_closed = false;

@@ -143,19 +143,19 @@ void NodeShard::putBack(std::unique_ptr<Net::Connection> connection)
     m_idle.push_back(std::move(connection));
 }
 
-Lease NodeShard::takeIdle()
+Lease NodeShard::takeIdle(Net::Deadline::Clock::time_point now)
 {
     const auto maxIdle = m_environment->settings.system.maxSocketIdle;
     while (!m_idle.empty()) {
         std::unique_ptr<Net::Connection> connection = std::move(m_idle.back());
         m_idle.pop_back();
-        const bool stale =
-            maxIdle.count() > 0 && Net::Deadline::Clock::now() - connection->lastUsed() >= maxIdle;
+        const bool stale = maxIdle.count() > 0 && now - connection->lastUsed() >= maxIdle;
         if (stale || !connection->isReusable()) {
             dropIdle(std::move(connection));
             continue;
         }
         m_node->idleConnections.fetch_sub(1, std::memory_order_relaxed);
+        connection->touch(now);
         return Lease(shared_from_this(), std::move(connection));
     }
     return {};

@@ -61,8 +61,8 @@ public:
     [[nodiscard]] Node &node() const noexcept { return *m_node; }
     [[nodiscard]] const NodePtr &nodePtr() const noexcept { return m_node; }
 
-    /// An idle connection that may be used, or an empty lease.
-    [[nodiscard]] Lease takeIdle();
+    /// An idle connection that may be used, or an empty lease. `now` is when it counts as used.
+    [[nodiscard]] Lease takeIdle(Net::Deadline::Clock::time_point now = Net::Deadline::Clock::now());
     /// A new connection, authenticated. Fails at once with ClientNoMoreConnections when the node has its
     /// maximum. When the node says that the session is over, the tend task logs in again and this waits for
     /// it, within `deadline` and the login time-out, before it fails with Authentication.

@@ -9,6 +9,9 @@
 #include "client/wire/query.h"
 
 #include <QRandomGenerator>
+#include <QtEndian>
+
+#include <cstring>
 
 namespace Aeroscope {
 
@@ -19,6 +22,10 @@ namespace {
 
 /// How long ending a job on a server may take; nobody waits for it.
 constexpr auto abortTimeout = 2s;
+
+/// Rows are copied to their chunk in pieces of about this size: what was looked at just now is still in the
+/// nearest cache.
+constexpr qsizetype copyBytes = 8 * 1024;
 
 Wire::QueryDuration wireDuration(QueryDuration duration) noexcept
 {
@@ -265,15 +272,22 @@ void PartitionQuery::read(Stream &stream)
     const qsizetype available = unread.size();
     const bool overIndex = m_spec.cursor->index().has_value();
     for (;;) {
+        takeRows(stream, unread);
+        if (m_paused) {
+            connection.consume(available - unread.size());
+            return;
+        }
         switch (stream.framer.next(unread)) {
         case Wire::RowFramer::Event::Row: {
             const QByteArrayView row = stream.framer.row();
-            const std::optional<RowPlace> place = rowPlace(row, overIndex);
-            if (!place) {
-                streamFailed(stream, Error::protocol(u"a row is malformed"_s));
+            if (!stream.framer.digest()) {
+                streamFailed(stream, Error::protocol(u"a row has no digest"_s));
                 return;
             }
-            if (m_tracker->onRecord(stream.share, place->digest, place->indexValue.value_or(0)) ==
+            Digest digest;
+            std::memcpy(digest.bytes.data(), stream.framer.digest(), digest.bytes.size());
+            const char *const value = overIndex ? stream.framer.indexValue() : nullptr;
+            if (m_tracker->onRecord(stream.share, digest, value ? qFromLittleEndian<qint64>(value) : 0) ==
                 PartitionTracker::Verdict::Take)
                 appendRow(row);
             if (m_paused) {
@@ -313,6 +327,37 @@ void PartitionQuery::read(Stream &stream)
             streamFailed(stream, stream.framer.error());
             return;
         }
+    }
+}
+
+/// The short way for rows that lie whole in the receive buffer: as many as fit into the chunk, in one copy.
+void PartitionQuery::takeRows(Stream &stream, QByteArrayView &unread)
+{
+    const bool overIndex = m_spec.cursor->index().has_value();
+    PartitionTracker &tracker = *m_tracker;
+    while (!m_paused) {
+        RowChunk &chunk = openChunk();
+        const bool wasEmpty = chunk.isEmpty();
+        const char *const begin = unread.data();
+        const qsizetype room = std::min(chunkBytes - chunk.byteSize(), copyBytes);
+        const QByteArrayView rows =
+            stream.framer.takeRows(unread, [&, share = stream.share](const Wire::PlainMessage &row) {
+                const qsizetype at = row.begin - begin;
+                if (at >= room)
+                    return false;
+                Digest digest;
+                std::memcpy(digest.bytes.data(), row.digest, digest.bytes.size());
+                const qint64 value =
+                    overIndex && row.indexValue ? qFromLittleEndian<qint64>(row.indexValue) : 0;
+                if (tracker.onRecord(share, digest, value) != PartitionTracker::Verdict::Take)
+                    return false;
+                chunk.begins(at);
+                return true;
+            });
+        if (rows.isEmpty())
+            return;
+        chunk.appendBytes(rows);
+        chunkGrew(wasEmpty);
     }
 }
 
@@ -451,23 +496,37 @@ void PartitionQuery::endRound()
     }
 }
 
-void PartitionQuery::appendRow(QByteArrayView row)
+RowChunk &PartitionQuery::openChunk()
 {
     if (!m_chunk) {
         m_chunk = std::make_shared<RowChunk>();
         if (m_rowsExpected > 0)
-            m_chunk->reserve(chunkBytes + chunkBytes / 16, m_rowsExpected);
-        m_flushTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(chunkAge));
+            m_chunk->reserve(RowChunk::commonCapacity, m_rowsExpected);
     }
-    m_chunk->append(row);
+    return *m_chunk;
+}
+
+/// After rows were appended.
+void PartitionQuery::chunkGrew(bool wasEmpty)
+{
     if (m_chunk->byteSize() >= chunkBytes)
         flush();
+    else if (wasEmpty)
+        m_flushTimer.arm(Net::LoopContext::current()->timers(), Net::Deadline::after(chunkAge));
+}
+
+void PartitionQuery::appendRow(QByteArrayView row)
+{
+    RowChunk &chunk = openChunk();
+    const bool wasEmpty = chunk.isEmpty();
+    chunk.append(row);
+    chunkGrew(wasEmpty);
 }
 
 void PartitionQuery::flush()
 {
     m_flushTimer.disarm();
-    if (!m_chunk)
+    if (!m_chunk || m_chunk->isEmpty())
         return;
     const RowChunkPtr chunk = std::exchange(m_chunk, nullptr);
     // A stream that filled one chunk will fill the next: nothing is copied while that one grows.
@@ -536,7 +595,7 @@ void PartitionQuery::abort(const Error &error)
         return;
     const Error why = error;
     closeStreams(true);
-    m_rowsDropped = m_chunk != nullptr;
+    m_rowsDropped = m_chunk && !m_chunk->isEmpty();
     m_chunk.reset();
     finish(why);
 }

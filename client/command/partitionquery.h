@@ -29,6 +29,7 @@ class PartitionQuery final : public std::enable_shared_from_this<PartitionQuery>
 public:
     /// A chunk is handed over when it has this many bytes, or this long after its first row.
     static constexpr qsizetype chunkBytes = 1024 * 1024;
+    static_assert(chunkBytes < RowChunk::commonCapacity);
     static constexpr std::chrono::milliseconds chunkAge{50};
 
     /// `filter` is the compiled predicate, empty for none. `spec.cursor` must be set.
@@ -74,6 +75,9 @@ private:
     void streamFailed(Stream &stream, Error error);
     void afterStream();
     void endRound();
+    void takeRows(Stream &stream, QByteArrayView &unread);
+    RowChunk &openChunk();
+    void chunkGrew(bool wasEmpty);
     void appendRow(QByteArrayView row);
     void flush();
     void setPaused(bool paused);

@@ -18,9 +18,6 @@ namespace {
 /// are spaced out; with the default of 5 retries they span three seconds.
 constexpr auto firstPause = 100ms;
 constexpr auto longestPause = 2000ms;
-/// Partitions that a node works on at once (single-query-threads, 4 by default): of the ones before the last
-/// that was seen, so many may not be done yet.
-constexpr int partitionsAtOnce = 4;
 
 } // namespace
 
@@ -95,41 +92,6 @@ const std::vector<PartitionTracker::Share> &PartitionTracker::beginRound(const C
     }
     m_states.assign(m_shares.size(), ShareState{});
     return m_shares;
-}
-
-PartitionTracker::Partition *PartitionTracker::find(int partition) noexcept
-{
-    if (partition < 0 || partition >= partitionCount)
-        return nullptr;
-    const qint16 index = m_indexOf[static_cast<std::size_t>(partition)];
-    return index < 0 ? nullptr : &m_partitions[static_cast<std::size_t>(index)];
-}
-
-PartitionTracker::Verdict PartitionTracker::onRecord(std::size_t share, const Digest &digest,
-                                                     qint64 indexValue)
-{
-    Partition *partition = find(digest.partitionId());
-    // A record of a partition that was not asked of this node has no place in the books: it would come again.
-    if (!partition || partition->share != static_cast<int>(share))
-        return Verdict::Drop;
-    ShareState &state = m_states[share];
-    const qint64 shareLimit = m_shares[share].limit;
-    if (m_options.limit > 0 && (m_delivered >= m_options.limit || state.received >= shareLimit)) {
-        state.reachedLimit = true;
-        return Verdict::Drop;
-    }
-    ++state.received;
-    ++m_delivered;
-    if (shareLimit > 0 && state.received >= shareLimit)
-        state.reachedLimit = true;
-    partition->started = true;
-    partition->last = Resume{digest, indexValue};
-    touch(*partition);
-    if (const int passed = partition->rank + 1 - partitionsAtOnce; passed > state.passed) {
-        m_passed += passed - state.passed;
-        state.passed = passed;
-    }
-    return Verdict::Take;
 }
 
 void PartitionTracker::touch(Partition &partition)

@@ -88,7 +88,37 @@ public:
     [[nodiscard]] bool hasFailed() const noexcept { return m_fatal.has_value(); }
 
     /// A record arrived.
-    [[nodiscard]] Verdict onRecord(std::size_t share, const Digest &digest, qint64 indexValue = 0);
+    [[nodiscard]] Q_ALWAYS_INLINE Verdict onRecord(std::size_t share, const Digest &digest,
+                                                   qint64 indexValue = 0)
+    {
+        Partition *partition = find(digest.partitionId());
+        // A record of a partition that was not asked of this node has no place in the books: it would come
+        // again.
+        if (!partition || partition->share != static_cast<int>(share))
+            return Verdict::Drop;
+        ShareState &state = m_states[share];
+        if (m_options.limit > 0) {
+            const qint64 shareLimit = m_shares[share].limit;
+            if (m_delivered >= m_options.limit || state.received >= shareLimit) {
+                state.reachedLimit = true;
+                return Verdict::Drop;
+            }
+            if (shareLimit > 0 && state.received + 1 >= shareLimit)
+                state.reachedLimit = true;
+        }
+        ++state.received;
+        ++m_delivered;
+        partition->started = true;
+        partition->last.after = digest;
+        partition->last.indexValue = indexValue;
+        if (!partition->touched)
+            touch(*partition);
+        if (const int passed = partition->rank + 1 - partitionsAtOnce; passed > state.passed) {
+            m_passed += passed - state.passed;
+            state.passed = passed;
+        }
+        return Verdict::Take;
+    }
     /// The marker of a partition that the node does not serve.
     void onPartitionUnavailable(std::size_t share, int partition, ResultCode code);
     /// The node said that it has sent everything.
@@ -133,7 +163,17 @@ private:
         bool reachedLimit = false;
     };
 
-    Partition *find(int partition) noexcept;
+    /// Partitions that a node works on at once (single-query-threads, 4 by default): of the ones before the
+    /// last that was seen, so many may not be done yet.
+    static constexpr int partitionsAtOnce = 4;
+
+    Partition *find(int partition) noexcept
+    {
+        if (partition < 0 || partition >= partitionCount)
+            return nullptr;
+        const qint16 index = m_indexOf[static_cast<std::size_t>(partition)];
+        return index < 0 ? nullptr : &m_partitions[static_cast<std::size_t>(index)];
+    }
     void reopen(Partition &partition);
     void touch(Partition &partition);
     void endShare(ShareState &state);

@@ -75,6 +75,7 @@ PointCommand::PointCommand(Key key, OperationKind kind, BehaviorPtr behavior, Ov
 void PointCommand::start(IoShard &shard)
 {
     m_shard = &shard;
+    m_now = Net::Deadline::Clock::now();
     m_self = shared_from_this();
     shard.enter(*this);
     if (shard.isClosed() || shard.cluster().isClosing())
@@ -106,7 +107,7 @@ void PointCommand::start(IoShard &shard)
     rules.delay = m_settings->retryDelay;
     m_retry = RetryState(rules);
     if (m_totalTimeout > 0ms)
-        m_deadline = Net::Deadline::after(m_totalTimeout);
+        m_deadline = Net::Deadline::after(m_totalTimeout, m_now);
     m_hook.arm(m_stop, &PointCommand::stopRequested, this);
     run();
 }
@@ -125,7 +126,7 @@ void PointCommand::run()
 
 void PointCommand::attempt()
 {
-    if (m_deadline.hasPassed())
+    if (m_deadline.hasPassedAt(m_now))
         return finish(totalTimeout());
     const ClusterView &view = m_shard->view();
     const NamespaceTable *table = view.map().table(m_key.namespaceName());
@@ -150,7 +151,7 @@ void PointCommand::attempt()
         error.code = ResultCode::ClientMaxErrorRate;
         return attemptFailed(std::move(error));
     }
-    if (Lease idle = shard->takeIdle())
+    if (Lease idle = shard->takeIdle(m_now))
         return send(std::move(idle));
     m_isOpening = true;
     m_opening = std::stop_source();
@@ -165,6 +166,7 @@ QCoro::Task<void> PointCommand::openAndSend(std::shared_ptr<PointCommand> self,
     if (!self->m_self)
         co_return; // it ended while the connection was made
     self->m_isOpening = false;
+    self->m_now = Net::Deadline::Clock::now();
     if (lease)
         self->send(std::move(**lease));
     else
@@ -183,7 +185,7 @@ void PointCommand::send(Lease lease)
     }
     Net::Deadline deadline = m_deadline;
     if (m_socketTimeout > 0ms)
-        deadline = Net::earliest(deadline, Net::Deadline::after(m_socketTimeout));
+        deadline = Net::earliest(deadline, Net::Deadline::after(m_socketTimeout, m_now));
     m_lease->setHandler(this);
     m_lease->setDeadline(deadline);
     m_bytesBefore = m_lease->bytesSent();
@@ -208,7 +210,7 @@ void PointCommand::onFrame(Net::Connection &connection, QByteArrayView frame)
 {
     m_retry.noteSent();
     const Result<QByteArrayView> message = Wire::messageOf(frame, m_shard->inflateScratch());
-    Result<Wire::RecordReply> reply = message ? Wire::parseRecordReply(*message)
+    Result<Wire::RecordReply> reply = message ? Wire::parseRecordReply(*message, &m_shard->binNames())
                                               : Result<Wire::RecordReply>(std::unexpected(message.error()));
     if (!reply || !connection.unread().isEmpty()) {
         Error error = reply ? Error::protocol(u"more bytes follow the reply"_s) : reply.error();
@@ -267,8 +269,9 @@ void PointCommand::attemptFailed(Error error, const Wire::RecordReply *reply)
 {
     if (m_node && error.node.isEmpty())
         error.node = m_node->displayName();
+    m_now = Net::Deadline::Clock::now();
     // An open that ran into the operation's own deadline is the end, whatever it was called there.
-    if (m_deadline.hasPassed() && error.kind != ErrorKind::Server) {
+    if (m_deadline.hasPassedAt(m_now) && error.kind != ErrorKind::Server) {
         if (error.kind != ErrorKind::Timeout)
             (void)m_retry.onFailure(error);
         Error timeout = totalTimeout();
@@ -292,7 +295,9 @@ void PointCommand::attemptFailed(Error error, const Wire::RecordReply *reply)
 
 void PointCommand::pauseOver(void *self)
 {
-    static_cast<PointCommand *>(self)->run();
+    auto *command = static_cast<PointCommand *>(self);
+    command->m_now = Net::Deadline::Clock::now();
+    command->run();
 }
 
 void PointCommand::stopRequested(void *self)

@@ -92,10 +92,11 @@ private:
     Replica m_replica = Replica::Sequence;
     RetryState m_retry;
     ReplicaCursor m_cursor;
+    Net::Deadline::Clock::time_point m_now; // when this try began: the clock is asked once for each
     Net::Deadline m_deadline;
     Net::StopHook m_hook;
     Net::WheelTimer m_pause;
-    std::stop_source m_opening; // stops an open that is under way
+    std::stop_source m_opening{std::nostopstate}; // stops an open that is under way
     Lease m_lease;
     NodePtr m_node;
     quint64 m_bytesBefore = 0;

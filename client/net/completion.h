@@ -314,7 +314,7 @@ public:
 
 private:
     using Delivery = Detail::CompletionStateBase::Delivery;
-    bool finish(Result<T> result, Delivery delivery)
+    bool finish(Result<T> &&result, Delivery delivery)
     {
         const auto state = m_state; // the resumed coroutine may destroy this source
         if (!state->claim())

@@ -23,13 +23,22 @@ public:
     /// A duration too long for the clock gives never(); a negative one has passed already.
     [[nodiscard]] static Deadline after(std::chrono::nanoseconds duration) noexcept
     {
-        const auto now = Clock::now();
+        return after(duration, Clock::now());
+    }
+    /// The same for those who have looked at the clock already.
+    [[nodiscard]] static constexpr Deadline after(std::chrono::nanoseconds duration,
+                                                  Clock::time_point now) noexcept
+    {
         return duration >= Clock::time_point::max() - now ? never() : Deadline(now + duration);
     }
 
     [[nodiscard]] constexpr bool isNever() const noexcept { return m_at == Clock::time_point::max(); }
     [[nodiscard]] constexpr Clock::time_point time() const noexcept { return m_at; }
     [[nodiscard]] bool hasPassed() const noexcept { return !isNever() && Clock::now() >= m_at; }
+    [[nodiscard]] constexpr bool hasPassedAt(Clock::time_point now) const noexcept
+    {
+        return !isNever() && now >= m_at;
+    }
     /// Not below zero; nanoseconds::max() for never().
     [[nodiscard]] std::chrono::nanoseconds remaining() const noexcept
     {

@@ -21,12 +21,16 @@ inline constexpr int partitionCount = 4096;
 /// namespace.
 struct Digest
 {
+    /// As on the wire (field 4).
     std::array<quint8, 20> bytes{};
 
+    /// Exactly 20 bytes; nothing for another size.
     [[nodiscard]] static std::optional<Digest> fromBytes(QByteArrayView raw) noexcept;
     /// 40 hex digits, either case.
     [[nodiscard]] static std::optional<Digest> fromHex(QByteArrayView hex) noexcept;
+    /// 40 hex digits, lower case.
     [[nodiscard]] QByteArray toHex() const;
+    /// 0 … 4095, from the first two bytes (protocol section 4.2).
     [[nodiscard]] int partitionId() const noexcept { return bytes[0] | ((bytes[1] & 0x0f) << 8); }
 
     friend bool operator==(const Digest &, const Digest &) = default;
@@ -46,15 +50,21 @@ public:
     /// Fails with InvalidArgument for a key of another type than Integer, Double, String or Blob, an empty or
     /// over-long namespace (31 bytes) or set (63 bytes).
     [[nodiscard]] static Result<Key> of(QByteArray ns, QByteArray set, Value userKey);
+    /// A record known only by its digest: no user key, nothing is computed and nothing can fail.
     [[nodiscard]] static Key fromDigest(QByteArray ns, QByteArray set, Digest digest);
     /// A key as a row of a query carries it: digest and, if stored, the user key; nothing is computed.
     [[nodiscard]] static Key fromRow(QByteArray ns, QByteArray set, Digest digest,
                                      std::optional<Value> userKey);
 
+    /// Exact bytes; empty in a default-constructed key only.
     [[nodiscard]] const QByteArray &namespaceName() const noexcept { return m_namespace; }
+    /// Exact bytes; empty: a record without a set.
     [[nodiscard]] const QByteArray &setName() const noexcept { return m_set; }
+    /// What identifies the record in its namespace.
     [[nodiscard]] const Digest &digest() const noexcept { return m_digest; }
+    /// Nothing where only the digest is known.
     [[nodiscard]] const std::optional<Value> &userKey() const noexcept { return m_userKey; }
+    /// The partition that holds the record, 0 … 4095.
     [[nodiscard]] int partitionId() const noexcept { return m_digest.partitionId(); }
 
     friend bool operator==(const Key &a, const Key &b) noexcept
@@ -63,6 +73,7 @@ public:
     }
 
 private:
+    friend class RowDecoder;
     QByteArray m_namespace;
     QByteArray m_set;
     Digest m_digest;
@@ -78,8 +89,10 @@ private:
 
 } // namespace Aeroscope
 
+/// For standard hash tables; the same as qHash().
 template <>
 struct std::hash<Aeroscope::Digest>
 {
+    /// Bytes of the digest, which is random already.
     size_t operator()(const Aeroscope::Digest &digest) const noexcept { return Aeroscope::qHash(digest); }
 };

@@ -7,9 +7,14 @@
 
 #include <QtEndian>
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <mutex>
+#include <new>
 
 using namespace Qt::StringLiterals;
 
@@ -55,6 +60,35 @@ OpAt opAt(QByteArrayView message, qsizetype offset) noexcept
     op.bin.bytes = message.sliced(offset + opHeader + nameSize, size - 4 - nameSize);
     return op;
 }
+
+/// Arenas of dead chunks, the last in first, so that its memory is still in a cache.
+class SpareArenas
+{
+public:
+    static SpareArenas &instance()
+    {
+        static auto *arenas = new SpareArenas; // chunks may die after static destruction has begun
+        return *arenas;
+    }
+    [[nodiscard]] char *take() noexcept
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_count == 0 ? nullptr : m_arenas[--m_count];
+    }
+    [[nodiscard]] bool give(char *arena) noexcept
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_count == m_arenas.size())
+            return false;
+        m_arenas[m_count++] = arena;
+        return true;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::array<char *, 8> m_arenas{};
+    size_t m_count = 0;
+};
 
 std::unexpected<Error> impossible(QLatin1StringView what)
 {
@@ -123,10 +157,9 @@ RowView::RowView(QByteArrayView message) noexcept
             m_keyField = content;
             break;
         case FieldType::Digest:
-            if (const auto digest = Digest::fromBytes(content))
-                m_digest = *digest;
-            else
+            if (static_cast<size_t>(content.size()) != m_digest.bytes.size())
                 return;
+            std::memcpy(m_digest.bytes.data(), content.data(), m_digest.bytes.size());
             break;
         case FieldType::IndexValues:
             if (content.size() == sizeof(qint64))
@@ -146,37 +179,6 @@ RowView::RowView(QByteArrayView message) noexcept
     }
     m_end = at;
     m_valid = true;
-}
-
-std::optional<RowPlace> rowPlace(QByteArrayView message, bool withIndexValue) noexcept
-{
-    const char *const data = message.data();
-    const qsizetype end = message.size();
-    if (end < headerSize)
-        return std::nullopt;
-    RowPlace place;
-    bool hasDigest = false;
-    qsizetype at = headerSize;
-    for (int left = qFromBigEndian<quint16>(data + fieldCountOffset); left > 0; --left) {
-        if (end - at < 5)
-            return std::nullopt;
-        const qsizetype size = qFromBigEndian<quint32>(data + at);
-        if (size < 1 || size > end - at - 4)
-            return std::nullopt;
-        const auto type = static_cast<FieldType>(data[at + 4]);
-        if (type == FieldType::Digest) {
-            if (size - 1 != static_cast<qsizetype>(place.digest.bytes.size()))
-                return std::nullopt;
-            std::memcpy(place.digest.bytes.data(), data + at + 5, place.digest.bytes.size());
-            hasDigest = true;
-            if (!withIndexValue)
-                break;
-        } else if (type == FieldType::IndexValues && size - 1 == sizeof(qint64)) {
-            place.indexValue = qFromLittleEndian<qint64>(data + at + 5);
-        }
-        at += 4 + size;
-    }
-    return hasDigest ? std::optional(place) : std::nullopt;
 }
 
 RawBin RowView::binFrom(qsizetype &offset) const noexcept
@@ -313,16 +315,36 @@ Result<Value> decodeParticle(ParticleType type, QByteArrayView bytes)
     return impossible("an unknown type"_L1);
 }
 
-void RowChunk::append(QByteArrayView message)
+RowChunk::~RowChunk()
 {
-    Q_ASSERT(static_cast<quint64>(m_arena.size() + message.size()) <= std::numeric_limits<quint32>::max());
-    m_offsets.push_back(static_cast<quint32>(m_arena.size()));
-    m_arena.append(message);
+    if (m_capacity != commonCapacity || !SpareArenas::instance().give(m_arena))
+        std::free(m_arena);
+}
+
+void RowChunk::setCapacity(qsizetype capacity)
+{
+    char *arena = nullptr;
+    if (!m_arena && capacity == commonCapacity)
+        arena = SpareArenas::instance().take();
+    if (!arena)
+        arena = static_cast<char *>(std::realloc(m_arena, static_cast<size_t>(capacity)));
+    if (!arena)
+        throw std::bad_alloc();
+    m_arena = arena;
+    m_capacity = capacity;
+}
+
+void RowChunk::grow(qsizetype wanted)
+{
+    Q_ASSERT(static_cast<quint64>(wanted) <= std::numeric_limits<quint32>::max());
+    constexpr qsizetype least = 1024;
+    setCapacity(std::max({wanted, m_capacity * 2, least}));
 }
 
 void RowChunk::reserve(qsizetype bytes, qsizetype rows)
 {
-    m_arena.reserve(bytes);
+    if (bytes > m_capacity)
+        setCapacity(bytes);
     m_offsets.reserve(static_cast<size_t>(rows));
 }
 
@@ -332,8 +354,8 @@ QByteArrayView RowChunk::message(int row) const noexcept
         return {};
     const auto index = static_cast<size_t>(row);
     const qsizetype begin = m_offsets[index];
-    const qsizetype end = index + 1 < m_offsets.size() ? qsizetype(m_offsets[index + 1]) : m_arena.size();
-    return QByteArrayView(m_arena).sliced(begin, end - begin);
+    const qsizetype end = index + 1 < m_offsets.size() ? qsizetype(m_offsets[index + 1]) : m_size;
+    return {m_arena + begin, end - begin};
 }
 
 } // namespace Aeroscope

@@ -7,6 +7,8 @@
 
 #include <QByteArray>
 
+#include <cstddef>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -15,8 +17,11 @@ namespace Aeroscope {
 /// A bin of a row, still as wire bytes.
 struct RawBin
 {
+    /// Lives as long as the row's bytes.
     QByteArrayView name;
+    /// The type byte as it came.
     ParticleType particle = ParticleType::Nil;
+    /// Lives as long as the row's bytes; for decodeParticle().
     QByteArrayView bytes;
 };
 
@@ -26,26 +31,37 @@ struct RawBin
 class RowView
 {
 public:
+    /// Walks over the message once and notes where its parts are; nothing is copied but the digest.
     explicit RowView(QByteArrayView message) noexcept;
 
+    /// The message was well-formed to the end of its last op.
     [[nodiscard]] bool isValid() const noexcept { return m_valid; }
+    /// Of a row of a batch; rows of queries say Ok.
     [[nodiscard]] ResultCode resultCode() const noexcept;
+    /// 0 when the server gave none.
     [[nodiscard]] quint32 generation() const noexcept;
+    /// Expiry.
     [[nodiscard]] VoidTime voidTime() const noexcept;
+    /// All zero when the message has no such field.
     [[nodiscard]] Digest digest() const noexcept { return m_digest; }
+    /// Empty when the message has no such field.
     [[nodiscard]] QByteArrayView namespaceName() const noexcept { return m_namespace; }
+    /// Empty for a record without a set.
     [[nodiscard]] QByteArrayView setName() const noexcept { return m_set; }
     /// The value by which a secondary-index query found this row (field 15); what a resumed query needs.
     [[nodiscard]] std::optional<qint64> indexValue() const noexcept { return m_indexValue; }
     /// The stored user key, if the server sent one.
     [[nodiscard]] std::optional<Value> userKey() const;
+    /// How many bins (of a batch row: operation results) there are.
     [[nodiscard]] int binCount() const noexcept;
     /// Walks to the index-th bin (0-based); rows have few bins, so this is a short scan.
     [[nodiscard]] RawBin binAt(int index) const noexcept;
     /// Where a walk over all bins stands.
     struct BinWalk
     {
+        /// In the message.
         qsizetype offset = 0;
+        /// Of the next bin.
         int index = 0;
     };
     /// The next bin in order, in constant time; nothing after the last. Begin with a fresh BinWalk.
@@ -71,6 +87,7 @@ public:
     [[nodiscard]] Result<Record> toRecord() const;
 
 private:
+    friend class RowDecoder;
     /// The bin at that offset, which moves behind it. The row must be valid.
     [[nodiscard]] RawBin binFrom(qsizetype &offset) const noexcept;
 
@@ -85,18 +102,6 @@ private:
     bool m_valid = false;
 };
 
-/// What the books of a query need of a row.
-struct RowPlace
-{
-    Digest digest;
-    /// See RowView::indexValue().
-    std::optional<qint64> indexValue;
-};
-
-/// Finds only that, in a message whose fields a framer has checked: a small part of what a RowView costs.
-/// Nothing when there is no digest; the index value is looked for only when asked.
-[[nodiscard]] std::optional<RowPlace> rowPlace(QByteArrayView message, bool withIndexValue) noexcept;
-
 /// Decodes one particle (protocol section 3.6): integers of 1, 2, 4 or 8 bytes, GeoJSON without its cells.
 /// Fails with Protocol on truncated or impossible bytes.
 [[nodiscard]] Result<Value> decodeParticle(ParticleType type, QByteArrayView bytes);
@@ -106,18 +111,54 @@ struct RowPlace
 class RowChunk
 {
 public:
+    RowChunk() = default;
+    ~RowChunk();
+    RowChunk(const RowChunk &) = delete;
+    RowChunk &operator=(const RowChunk &) = delete;
+
     /// Appends one whole record message.
-    void append(QByteArrayView message);
+    void append(QByteArrayView message)
+    {
+        begins(0);
+        appendBytes(message);
+    }
+    /// Several that lie behind each other: first begins() with where each begins, from the first of `bytes`
+    /// on, then appendBytes().
+    void begins(qsizetype offset) { m_offsets.push_back(static_cast<quint32>(m_size + offset)); }
+    /// See begins().
+    void appendBytes(QByteArrayView messages)
+    {
+        const qsizetype end = m_size + messages.size();
+        if (end > m_capacity)
+            grow(end);
+        std::memcpy(m_arena + m_size, messages.data(), static_cast<std::size_t>(messages.size()));
+        m_size = end;
+    }
+    /// Memory for so much more than nothing: call it first.
     void reserve(qsizetype bytes, qsizetype rows);
 
+    /// An arena of exactly this size is kept when its chunk dies, for the next that asks for it: memory that
+    /// is new to the process costs more than filling it. A few of them, for all threads.
+    static constexpr qsizetype commonCapacity = 1088 * 1024;
+
+    /// Rows, 0 … rowCount() - 1.
     [[nodiscard]] int rowCount() const noexcept { return static_cast<int>(m_offsets.size()); }
+    /// No rows.
     [[nodiscard]] bool isEmpty() const noexcept { return m_offsets.empty(); }
-    [[nodiscard]] qsizetype byteSize() const noexcept { return m_arena.size(); }
+    /// Of all messages together, without the book-keeping.
+    [[nodiscard]] qsizetype byteSize() const noexcept { return m_size; }
+    /// One message as it came; empty for a row out of range.
     [[nodiscard]] QByteArrayView message(int row) const noexcept;
+    /// The same to read in; lives as long as the chunk.
     [[nodiscard]] RowView row(int row) const noexcept { return RowView(message(row)); }
 
 private:
-    QByteArray m_arena;
+    void grow(qsizetype wanted);
+    void setCapacity(qsizetype capacity);
+
+    char *m_arena = nullptr;
+    qsizetype m_size = 0;
+    qsizetype m_capacity = 0;
     std::vector<quint32> m_offsets; // start of each message; the end is the next start
 };
 

@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include "client/value/binnames.h"
 #include "client/value/rowchunk.h"
 
 #include <QByteArray>
-
-#include <vector>
 
 namespace Aeroscope {
 
@@ -19,15 +18,15 @@ class RowDecoder
 public:
     /// Everything decoded. Fails with Protocol when the row is malformed or any particle impossible.
     [[nodiscard]] Result<Record> decode(const RowView &row);
+    /// The same into a record that is used again and again, for those who look at a row and go on: its bins,
+    /// and texts and blobs that nobody else shares, keep their memory. After a failure the record holds parts
+    /// of both rows.
+    [[nodiscard]] Result<void> decode(const RowView &row, Record &record);
 
 private:
-    /// `place`: where the name was in the row before.
-    [[nodiscard]] const QByteArray &name(QByteArrayView wanted, std::size_t place);
-
     QByteArray m_namespace;
     QByteArray m_set;
-    std::vector<QByteArray> m_names;
-    QByteArray m_other;
+    BinNames m_names;
 };
 
 } // namespace Aeroscope

@@ -182,6 +182,22 @@ Value Value::string(QByteArray utf8)
     return value;
 }
 
+void Value::setBytes(Type type, ParticleType particle, QByteArrayView bytes)
+{
+    auto *mine = std::get_if<Bytes>(&m_data);
+    if (!mine)
+        mine = &m_data.emplace<Bytes>(QByteArray(), type, particle);
+    mine->type = type;
+    mine->particle = particle;
+    if (mine->data.capacity() < bytes.size() || !mine->data.isDetached()) {
+        mine->data = bytes.toByteArray();
+        return;
+    }
+    mine->data.resize(bytes.size());
+    if (!bytes.isEmpty())
+        std::memcpy(mine->data.data(), bytes.data(), static_cast<std::size_t>(bytes.size()));
+}
+
 Value Value::blob(QByteArray bytes, ParticleType type)
 {
     Value value;

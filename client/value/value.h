@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 #include <QtGlobal>
 
@@ -80,11 +81,14 @@ public:
     };
 
     Value() noexcept = default;
+    /// Nil.
     Value(std::nullptr_t) noexcept {}
+    /// Bool; nothing else turns into one by itself.
     template <std::same_as<bool> B>
     Value(B b) noexcept
         : m_data(b)
     {}
+    /// Integer.
     template <std::signed_integral I>
     Value(I i) noexcept
         : m_data(std::int64_t{i})
@@ -95,38 +99,66 @@ public:
     Value(U u) noexcept
         : m_data(static_cast<std::int64_t>(u))
     {}
+    /// Double; the bits stay.
     Value(double d) noexcept
         : m_data(d)
     {}
+    /// String; null gives an empty one.
     Value(const char *utf8);
+    /// String, in UTF-8.
     Value(const QString &text);
+    /// List; the elements are moved, not copied.
     Value(List list);
+    /// Map; the pairs are moved, not copied.
     Value(Map map);
 
+    /// String of exactly these bytes.
     [[nodiscard]] static Value string(QByteArray utf8);
+    /// Blob; the particle type is one of the blob types (protocol section 3.6).
     [[nodiscard]] static Value blob(QByteArray bytes, ParticleType type = ParticleType::Blob);
+    /// GeoJson; the text is not checked here.
     [[nodiscard]] static Value geoJson(QByteArray json);
+    /// Hll sketch as a server sent it.
     [[nodiscard]] static Value hll(QByteArray bytes);
+    /// RawBytes: a msgpack string without a prefix.
     [[nodiscard]] static Value rawBytes(QByteArray bytes);
     /// `msgpack` must be exactly one msgpack element.
     [[nodiscard]] static Value opaque(QByteArray msgpack);
+    /// For CDT arguments: ranks above everything.
     [[nodiscard]] static Value infinity();
+    /// For CDT arguments: equals anything.
     [[nodiscard]] static Value wildcard();
 
+    /// Become another value in place, for decoders: cheaper than an assignment when the type stays.
+    void setInteger(std::int64_t i) noexcept { m_data.emplace<std::int64_t>(i); }
+    /// See setInteger().
+    void setDouble(double d) noexcept { m_data.emplace<double>(d); }
+    /// `type` is one that bytes() is for; a Blob keeps `particle`. Bytes that nobody else shares keep their
+    /// memory.
+    void setBytes(Type type, ParticleType particle, QByteArrayView bytes);
+
+    /// What it holds.
     [[nodiscard]] Type type() const noexcept;
+    /// Nothing: an absent bin, or msgpack nil.
     [[nodiscard]] bool isNil() const noexcept { return type() == Type::Nil; }
+    /// List or Map.
     [[nodiscard]] bool isContainer() const noexcept { return type() == Type::List || type() == Type::Map; }
 
     /// Accessors assert (debug) that type() fits; ask type() first.
     [[nodiscard]] bool toBool() const;
+    /// Of an Integer.
     [[nodiscard]] std::int64_t toInteger() const;
+    /// Of a Double; an Integer is none.
     [[nodiscard]] double toDouble() const;
     /// The bytes of a String, Blob, GeoJson (the JSON text, no cells), Hll, RawBytes or Opaque.
     [[nodiscard]] const QByteArray &bytes() const;
     /// bytes() of a String decoded as UTF-8 with replacement characters; for display only.
     [[nodiscard]] QString text() const;
+    /// Of a Blob: which of the blob types.
     [[nodiscard]] ParticleType blobType() const;
+    /// Of a List; lives as long as any copy of the value.
     [[nodiscard]] const List &list() const;
+    /// Of a Map; lives as long as any copy of the value.
     [[nodiscard]] const Map &map() const;
 
     /// The particle type under which this value is written to a bin. Types that cannot be a bin of their own
@@ -156,14 +188,18 @@ private:
 /// The elements of a list value.
 struct List
 {
+    /// In the order of the server.
     std::vector<Value> items;
+    /// As the server keeps it.
     ListOrder order = ListOrder::Unordered;
 };
 
 /// The pairs of a map value in the order in which they came or were put. Keys may be any scalar.
 struct Map
 {
+    /// Key and value.
     std::vector<std::pair<Value, Value>> pairs;
+    /// As the server keeps it.
     MapOrder order = MapOrder::Unordered;
 
     /// The value under an exactly equal key, or null.

@@ -14,14 +14,17 @@ namespace Aeroscope::Wire {
 namespace {
 
 constexpr qsizetype inflateBufferToKeep = 4 * 1024 * 1024;
-constexpr qsizetype fieldHeaderSize = 5;
-constexpr qsizetype opHeaderSize = 8;
+using Detail::digestFieldSize;
+using Detail::fieldHeaderSize;
+using Detail::indexValueFieldSize;
+using Detail::opHeaderSize;
 
 } // namespace
 
 MessageFramer::Step MessageFramer::fail(Error error)
 {
     m_hasFailed = true;
+    m_frameLeft = 0;
     m_error = std::move(error);
     m_message = {};
     return Step::Failed;
@@ -65,7 +68,7 @@ MessageFramer::Whole MessageFramer::walk(QByteArrayView bytes, qsizetype limit)
         if (static_cast<quint8>(bytes[0]) != messageHeaderSize)
             return Whole::Never;
         const MessageHeader header = MessageHeader::read(bytes.data());
-        m_walk = {messageHeaderSize, header.fieldCount, header.opCount};
+        m_walk = {messageHeaderSize, header.fieldCount, header.opCount, 0, 0};
     }
     // Locals: what is written through a member could be the bytes, for all the compiler knows, and this runs
     // for every field of every row.
@@ -74,6 +77,8 @@ MessageFramer::Whole MessageFramer::walk(QByteArrayView bytes, qsizetype limit)
     qsizetype at = m_walk.at;
     int fieldsLeft = m_walk.fieldsLeft;
     int opsLeft = m_walk.opsLeft;
+    qsizetype digestAt = m_walk.digestAt;
+    qsizetype indexValueAt = m_walk.indexValueAt;
     Whole whole = Whole::Yes;
     for (; fieldsLeft > 0; --fieldsLeft) {
         if (limit - at < fieldHeaderSize)
@@ -86,6 +91,11 @@ MessageFramer::Whole MessageFramer::walk(QByteArrayView bytes, qsizetype limit)
         const qsizetype size = qFromBigEndian<quint32>(data + at);
         if (size < 1 || size > limit - at - 4)
             return Whole::Never;
+        const auto type = static_cast<Field>(data[at + 4]);
+        if (type == Field::Digest)
+            digestAt = size == digestFieldSize ? at + fieldHeaderSize : 0;
+        else if (type == Field::IndexValues && size == indexValueFieldSize)
+            indexValueAt = at + fieldHeaderSize;
         at += 4 + size;
     }
     for (; whole == Whole::Yes && opsLeft > 0; --opsLeft) {
@@ -102,7 +112,7 @@ MessageFramer::Whole MessageFramer::walk(QByteArrayView bytes, qsizetype limit)
             return Whole::Never;
         at += 4 + size;
     }
-    m_walk = {at, fieldsLeft, opsLeft};
+    m_walk = {at, fieldsLeft, opsLeft, digestAt, indexValueAt};
     if (whole == Whole::Yes && at > here) {
         m_needed = at;
         whole = Whole::No;
@@ -115,9 +125,14 @@ MessageFramer::Step MessageFramer::nextInflated()
     const QByteArrayView rest = QByteArrayView(m_inflated).sliced(m_inflatedAt);
     if (walk(rest, rest.size()) != Whole::Yes)
         return fail("a message does not fit into its frame"_L1);
-    m_message = rest.first(m_walk.at);
     m_inflatedAt += m_walk.at;
-    m_walk = {};
+    return take(rest.first(m_walk.at));
+}
+
+MessageFramer::Step MessageFramer::take(QByteArrayView message) noexcept
+{
+    m_message = message;
+    m_walk.at = 0;
     return Step::Message;
 }
 
@@ -166,12 +181,12 @@ MessageFramer::Step MessageFramer::next(QByteArrayView &unread)
             return Step::NeedMore;
         case Whole::Never:
             return fail("a message does not fit into its frame"_L1);
-        case Whole::Yes:
-            m_message = unread.first(m_walk.at);
-            unread = unread.sliced(m_walk.at);
-            m_frameLeft -= m_walk.at;
-            m_walk = {};
-            return Step::Message;
+        case Whole::Yes: {
+            const QByteArrayView message = unread.first(m_walk.at);
+            unread = unread.sliced(message.size());
+            m_frameLeft -= message.size();
+            return take(message);
+        }
         }
     }
 }

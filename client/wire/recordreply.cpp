@@ -46,20 +46,21 @@ const Value *RecordReply::bin(QByteArrayView name) const noexcept
     return found == bins.end() ? nullptr : &found->value;
 }
 
-Result<RecordReply> parseRecordReply(QByteArrayView message)
+Result<RecordReply> parseRecordReply(QByteArrayView message, BinNames *names)
 {
     const RowView row(message);
     if (!row.isValid())
         return std::unexpected(Error::protocol(u"a reply is malformed"_s));
     if (row.byteSize() != message.size())
         return std::unexpected(Error::protocol(u"bytes follow a reply"_s));
-    return parseRecordReply(row, message);
+    return parseRecordReply(row, message, names);
 }
 
-Result<RecordReply> parseRecordReply(const RowView &row, QByteArrayView message)
+Result<RecordReply> parseRecordReply(const RowView &row, QByteArrayView message, BinNames *names)
 {
     const MessageHeader header = MessageHeader::read(message.data());
-    RecordReply reply;
+    Result<RecordReply> parsed{std::in_place};
+    RecordReply &reply = *parsed;
     reply.code = header.code();
     reply.generation = header.generation;
     reply.voidTime = VoidTime{header.ttl};
@@ -77,11 +78,12 @@ Result<RecordReply> parseRecordReply(const RowView &row, QByteArrayView message)
             reply.transactionDeadline = qFromLittleEndian<quint32>(deadline->data());
     }
     reply.bins.reserve(header.opCount);
-    const bool isReadable = row.forEachBin([&reply](const RawBin &bin) {
+    const bool isReadable = row.forEachBin([&reply, names](const RawBin &bin) {
         Result<Value> value = decodeParticle(bin.particle, bin.bytes);
         if (!value)
             return false;
-        reply.bins.push_back({bin.name.toByteArray(), std::move(*value)});
+        reply.bins.emplace_back(names ? names->of(bin.name, reply.bins.size()) : bin.name.toByteArray(),
+                                *std::move(value));
         return true;
     });
     if (!isReadable)
@@ -92,7 +94,7 @@ Result<RecordReply> parseRecordReply(const RowView &row, QByteArrayView message)
             reply.failureCode = trailingCode(reply.failureText);
         }
     }
-    return reply;
+    return parsed;
 }
 
 } // namespace Aeroscope::Wire

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "client/value/binnames.h"
 #include "client/value/error.h"
 #include "client/value/record.h"
 #include "client/value/rowchunk.h"
@@ -42,8 +43,10 @@ struct RecordReply
 
 /// Reads one message (without proto header) that must fill `message` exactly. Fails with Protocol; an error
 /// that the server reports is a reply, not a failure.
-[[nodiscard]] Result<RecordReply> parseRecordReply(QByteArrayView message);
+/// With `names`, the bins take their names from there.
+[[nodiscard]] Result<RecordReply> parseRecordReply(QByteArrayView message, BinNames *names = nullptr);
 /// The same for a row that a framer has checked already.
-[[nodiscard]] Result<RecordReply> parseRecordReply(const RowView &row, QByteArrayView message);
+[[nodiscard]] Result<RecordReply> parseRecordReply(const RowView &row, QByteArrayView message,
+                                                   BinNames *names = nullptr);
 
 } // namespace Aeroscope::Wire

@@ -22,22 +22,24 @@ RowFramer::Event RowFramer::next(QByteArrayView &unread)
         case MessageFramer::Step::Message:
             break;
         }
-        const MessageHeader header = m_framer.header();
-        const bool isLast = (header.info3 & Info3::last) != 0;
-        const bool isMarker = (header.info3 & Info3::partitionDone) != 0;
-        m_code = header.code();
+        const char *const header = m_framer.message().data();
+        const auto info3 = static_cast<quint8>(header[3]);
+        m_code = static_cast<ResultCode>(static_cast<quint8>(header[5]));
+        if ((info3 & (Info3::last | Info3::partitionDone)) == 0 && m_code == ResultCode::Ok)
+            return Event::Row;
+        const bool isLast = (info3 & Info3::last) != 0;
+        const bool isMarker = (info3 & Info3::partitionDone) != 0;
         if (!isLast && isMarker) {
-            if (header.generation >= static_cast<quint32>(partitionCount)) {
+            const quint32 partition = m_framer.header().generation;
+            if (partition >= static_cast<quint32>(partitionCount)) {
                 m_framer.fail("a partition that does not exist was reported"_L1);
                 return Event::Failed;
             }
-            m_partition = static_cast<int>(header.generation);
+            m_partition = static_cast<int>(partition);
             if (m_code == ResultCode::Ok)
                 continue; // done; nobody has to know
             return Event::PartitionUnavailable;
         }
-        if (!isLast && m_code == ResultCode::Ok)
-            return Event::Row;
         // LAST, or a failure to start, which comes plain: a reader that waited for LAST would wait for ever
         if (!m_framer.isAtFrameEnd()) {
             m_framer.fail("something follows the end of a query"_L1);

@@ -32,8 +32,24 @@ public:
     /// Takes what it has done with from the front of `unread`.
     [[nodiscard]] Event next(QByteArrayView &unread);
 
+    /// The rows at the front of `unread` that lie there whole, in one piece: see MessageFramer::takeRun().
+    /// Row messages only, each with a digest. Then next() says what comes behind them.
+    template <class Visit>
+    [[nodiscard]] QByteArrayView takeRows(QByteArrayView &unread, Visit visit)
+    {
+        if (m_hasEnded)
+            return {};
+        return m_framer.takeRun(unread, [&visit](const PlainMessage &message) {
+            return message.code() == ResultCode::Ok && message.digest != nullptr &&
+                   (message.info3() & (Info3::last | Info3::partitionDone)) == 0 && visit(message);
+        });
+    }
+
     /// Valid until the next call or until the caller's bytes move; what RowChunk::append() wants.
     [[nodiscard]] QByteArrayView row() const noexcept { return m_framer.message(); }
+    /// Fields of row(), found on the way: see MessageFramer.
+    [[nodiscard]] const char *digest() const noexcept { return m_framer.digest(); }
+    [[nodiscard]] const char *indexValue() const noexcept { return m_framer.indexValue(); }
     [[nodiscard]] int partition() const noexcept { return m_partition; }
     /// At the end: NotFound also means "no such set", which is no failure of a background query
     /// (section 7.2).

@@ -65,18 +65,30 @@ private Q_SLOTS:
     void decodersGiveTheSameRecords()
     {
         RowDecoder decoder;
+        Record again, kept;
+        Bins keptBins;
         QByteArray last;
         for (int i = 0; i < 200; ++i) {
             // Names that stay, that change places and that never come again.
             const QByteArray own = "own" + QByteArray::number(i);
             const QByteArray first = i % 3 == 0 ? "a" : "b";
-            const QByteArray row =
-                message({field(0, i % 50 == 49 ? "bar" : "test"), field(4, someDigest), field(1, "demo")},
-                        {op(ParticleType::String, first, "x" + own), op(ParticleType::String, own, "y"),
-                         op(ParticleType::Nil, "gone", {})});
+            const QByteArray row = message(
+                {field(0, i % 50 == 49 ? "bar" : "test"), field(4, someDigest), field(1, "demo")},
+                {op(i % 5 == 0 ? ParticleType::Blob : ParticleType::String, first, "x" + own),
+                 op(ParticleType::String, own, QByteArray(i % 11, 'y')), op(ParticleType::Nil, "gone", {})});
             const Result<Record> expected = RowView(row).toRecord();
             const Result<Record> record = decoder.decode(RowView(row));
             QVERIFY(expected && record);
+            QVERIFY(decoder.decode(RowView(row), again));
+            QVERIFY(again.key == expected->key && again.key.userKey() == expected->key.userKey());
+            QVERIFY(again.bins == expected->bins);
+            QCOMPARE(again.generation, expected->generation);
+            if (i % 7 == 0)
+                kept = again; // shares its texts, which must not change with the next row
+            else if (i % 7 == 3)
+                QVERIFY(kept.bins == keptBins);
+            if (i % 7 == 0)
+                keptBins = expected->bins;
             QCOMPARE(record->key, expected->key);
             QCOMPARE(record->key.setName(), QByteArray("demo"));
             QCOMPARE(record->bins.size(), expected->bins.size());
@@ -93,23 +105,32 @@ private Q_SLOTS:
         QCOMPARE(decoder.decode(RowView(wrong)).error().kind, ErrorKind::Protocol);
     }
 
-    void placesAreWhatRowViewsSay()
+    void arenasComeAgain()
     {
-        const QByteArray row = fullRow();
-        const RowView view(row);
-        const auto brief = rowPlace(row, false);
-        QVERIFY(brief);
-        QCOMPARE(brief->digest, view.digest());
-        const auto full = rowPlace(row, true);
-        QVERIFY(full);
-        QCOMPARE(full->digest, view.digest());
-        QCOMPARE(full->indexValue, view.indexValue());
-        QVERIFY(full->indexValue.has_value());
-        QVERIFY(!rowPlace(message({field(0, "test")}, {}), true)); // no digest
-        QVERIFY(!rowPlace(message({field(4, someDigest.first(19))}, {}), false));
-        QVERIFY(!rowPlace({}, false));
-        for (qsizetype size = 0; size < 60; ++size)
-            (void)rowPlace(row.first(size), true); // stays inside
+        RowChunk small;
+        small.append("one");
+        small.begins(0);
+        small.begins(2);
+        small.appendBytes("twothree");
+        QCOMPARE(small.rowCount(), 3);
+        QCOMPARE(small.message(1), QByteArrayView("tw"));
+        QCOMPARE(small.message(2), QByteArrayView("othree"));
+        for (int round = 0; round < 20; ++round) {
+            std::vector<std::unique_ptr<RowChunk>> chunks;
+            for (int i = 0; i < 12; ++i) {
+                RowChunk &chunk = *chunks.emplace_back(std::make_unique<RowChunk>());
+                chunk.reserve(RowChunk::commonCapacity, 4);
+                chunk.append(QByteArray(RowChunk::commonCapacity - i, static_cast<char>('a' + i)));
+                chunk.append(QByteArray(2 * i, 'x')); // beyond what was reserved, from the third on
+            }
+            for (int i = 0; i < 12; ++i) {
+                const RowChunk &chunk = *chunks[static_cast<std::size_t>(i)];
+                QCOMPARE(chunk.byteSize(), RowChunk::commonCapacity + i);
+                QCOMPARE(chunk.message(0).front(), static_cast<char>('a' + i));
+                QCOMPARE(chunk.message(0).back(), static_cast<char>('a' + i));
+                QCOMPARE(chunk.message(1).size(), 2 * i);
+            }
+        }
     }
 
     void readsARowInPlace();

@@ -136,7 +136,7 @@ QByteArray say(Framer &framer, typename Framer::Event event)
 
 /// Receives like a connection does: pieces are appended to what is unread, which sits at the end of its own
 /// heap block so that an over-read is seen.
-template <class Framer>
+template <class Framer, bool inRuns = false>
 Events feed(const QList<QByteArray> &pieces, QByteArray *unreadLeft = nullptr)
 {
     Framer framer;
@@ -146,7 +146,34 @@ Events feed(const QList<QByteArray> &pieces, QByteArray *unreadLeft = nullptr)
         unread = QByteArray((unread + piece).constData(), unread.size() + piece.size());
         QByteArrayView rest(unread);
         for (;;) {
+            if constexpr (inRuns) {
+                const QByteArrayView before = rest;
+                Events rows;
+                const QByteArrayView taken = framer.takeRows(rest, [&rows](const PlainMessage &message) {
+                    const QByteArrayView bytes(message.begin, message.size);
+                    const RowView view(bytes);
+                    const bool right =
+                        view.isValid() && view.byteSize() == message.size &&
+                        view.digest() == Digest::fromBytes(QByteArrayView(message.digest, 20)) &&
+                        view.indexValue().has_value() == (message.indexValue != nullptr);
+                    if (rows.size() == 3)
+                        return false; // not taken: comes first in the next run
+                    rows.append(right ? "row " + bytes.toByteArray().toHex() : "wrong row");
+                    return true;
+                });
+                if (taken.size() != before.size() - rest.size() ||
+                    (!taken.isEmpty() && taken.data() != before.data()))
+                    events.append("took something else");
+                events += rows;
+                if (!rows.isEmpty())
+                    continue;
+            }
             const auto event = framer.next(rest);
+            if constexpr (std::is_same_v<Framer, RowFramer>) {
+                if (event == Framer::Event::Row && framer.digest() &&
+                    RowView(framer.row()).digest() != Digest::fromBytes(QByteArrayView(framer.digest(), 20)))
+                    events.append("wrong digest");
+            }
             if (event == Framer::Event::NeedMore) {
                 if (framer.bytesNeeded() <= rest.size())
                     events.append("asks for what it has");
@@ -275,7 +302,14 @@ void TestFramer::everySplitGivesTheSame()
             at += size;
         }
         QCOMPARE(feed(pieces, batch), whole);
+        if (!batch)
+            QCOMPARE((feed<RowFramer, true>(pieces)), whole);
     }
+    if (batch)
+        return;
+    QCOMPARE((feed<RowFramer, true>({stream})), whole);
+    for (qsizetype at = 1; at < stream.size(); ++at)
+        QCOMPARE((feed<RowFramer, true>({stream.first(at), stream.mid(at)})), whole);
 }
 
 void TestFramer::everyTruncationAsksForMore_data()
