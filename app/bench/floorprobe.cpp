@@ -3,6 +3,8 @@
 
 #include "app/bench/floorprobe.h"
 
+#include "client/net/receivebuffer.h"
+
 #include <QtEndian>
 
 #include <algorithm>
@@ -25,7 +27,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr size_t headerSize = 8;
-constexpr size_t bufferSize = 1 << 20;
+/// What the client's connections read at most at a time.
+constexpr size_t bufferSize = Net::ReceiveBuffer::streamCapacity;
 
 Error systemError(const QString &what)
 {

@@ -24,13 +24,17 @@ constexpr std::array modeNames{
     std::pair{LoadMode::Get, "get"_L1},
     std::pair{LoadMode::Put, "put"_L1},
     std::pair{LoadMode::Mixed, "mixed"_L1},
+    std::pair{LoadMode::GetBuilder, "get-builder"_L1},
+    std::pair{LoadMode::PutBuilder, "put-builder"_L1},
+    std::pair{LoadMode::Pipelined, "pipelined"_L1},
     std::pair{LoadMode::Scan, "scan"_L1},
-    std::pair{LoadMode::ScanDecode, "scan-decode"_L1},
+    std::pair{LoadMode::Decoded, "decoded"_L1},
     std::pair{LoadMode::Query, "query"_L1},
 };
 
 constexpr int sampleEvery = 8;
 constexpr int fillInFlight = 64;
+constexpr int bunchSize = 16;
 constexpr qsizetype paddingBytes = 132;
 
 /// What the lanes of one thread share.
@@ -47,6 +51,17 @@ struct Lanes
     std::size_t next = 0;
     LoadFigures figures;
 
+    [[nodiscard]] std::size_t takePlace() noexcept
+    {
+        const std::size_t at = next;
+        next = at + 1 == keys.size() ? 0 : at + 1;
+        return at;
+    }
+    void sample(Clock::time_point begin)
+    {
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
+        figures.latencies.push_back(static_cast<quint32>(took.count()));
+    }
     [[nodiscard]] bool goesOn() const { return Clock::now() < end && !stop.stop_requested(); }
     void note(const Error *error)
     {
@@ -58,13 +73,16 @@ struct Lanes
     }
 };
 
+/// One get or put in flight.
 QCoro::Task<void> commandLane(std::shared_ptr<Lanes> lanes)
 {
-    for (int turn = 0; lanes->goesOn(); ++turn) {
-        const std::size_t at = lanes->next++ % lanes->keys.size();
+    for (int turn = 0;; ++turn) {
+        const bool sampled = turn % sampleEvery == 0;
+        if (sampled && !lanes->goesOn())
+            co_return;
+        const std::size_t at = lanes->takePlace();
         const Key &key = lanes->keys[at];
         const bool writes = lanes->mode == LoadMode::Put || (lanes->mode == LoadMode::Mixed && turn % 2 == 1);
-        const bool sampled = turn % sampleEvery == 0;
         const Clock::time_point begin = sampled ? Clock::now() : Clock::time_point();
         if (writes) {
             const Result<WriteResult> written = co_await lanes->session.put(key, lanes->bins[at]);
@@ -73,20 +91,59 @@ QCoro::Task<void> commandLane(std::shared_ptr<Lanes> lanes)
             const Result<Record> record = co_await lanes->session.get(key);
             lanes->note(record ? nullptr : &record.error());
         }
-        if (sampled) {
-            const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
-            lanes->figures.latencies.push_back(static_cast<quint32>(took.count()));
+        if (sampled)
+            lanes->sample(begin);
+    }
+}
+
+/// The same through the builders.
+QCoro::Task<void> builderLane(std::shared_ptr<Lanes> lanes)
+{
+    for (int turn = 0;; ++turn) {
+        const bool sampled = turn % sampleEvery == 0;
+        if (sampled && !lanes->goesOn())
+            co_return;
+        const std::size_t at = lanes->takePlace();
+        const Key &key = lanes->keys[at];
+        const Clock::time_point begin = sampled ? Clock::now() : Clock::time_point();
+        if (lanes->mode == LoadMode::PutBuilder) {
+            const Result<RecordResult> written =
+                co_await lanes->session.upsert(key).put(lanes->bins[at]).execute();
+            lanes->note(written ? nullptr : &written.error());
+        } else {
+            const Result<RecordResult> read = co_await lanes->session.query(key).execute();
+            lanes->note(read ? nullptr : &read.error());
         }
+        if (sampled)
+            lanes->sample(begin);
+    }
+}
+
+/// Starts gets without awaiting them, then awaits them all.
+QCoro::Task<void> bunchLane(std::shared_ptr<Lanes> lanes, int size)
+{
+    std::vector<QCoro::Task<Result<Record>>> bunch;
+    while (lanes->goesOn()) {
+        const Clock::time_point begin = Clock::now();
+        for (int i = 0; i < size; ++i)
+            bunch.push_back(lanes->session.get(lanes->keys[lanes->takePlace()]));
+        for (QCoro::Task<Result<Record>> &get : bunch) {
+            const Result<Record> record = co_await std::move(get);
+            lanes->note(record ? nullptr : &record.error());
+        }
+        bunch.clear();
+        lanes->sample(begin);
     }
 }
 
 QCoro::Task<void> queryLane(std::shared_ptr<Lanes> lanes)
 {
     RowDecoder decoder;
+    Record record;
     do {
         SetQuery query = lanes->session.query(lanes->set);
         if (lanes->mode == LoadMode::Query)
-            query.where(u"$.i < ?0"_s, Value(lanes->records / 10));
+            query.where(LoadGenerator::queryText(), Value(LoadGenerator::queryLimit(lanes->records)));
         Result<RecordStream> stream = co_await query.execute(lanes->stop);
         if (!stream) {
             lanes->note(&stream.error());
@@ -101,10 +158,10 @@ QCoro::Task<void> queryLane(std::shared_ptr<Lanes> lanes)
             if (!*chunk)
                 break;
             lanes->figures.operations += (*chunk)->rowCount();
-            if (lanes->mode != LoadMode::ScanDecode)
+            if (lanes->mode != LoadMode::Decoded)
                 continue;
             for (int row = 0; row < (*chunk)->rowCount(); ++row) {
-                if (!decoder.decode((*chunk)->row(row)))
+                if (!decoder.decode((*chunk)->row(row), record))
                     ++lanes->figures.errors;
             }
         }
@@ -117,8 +174,16 @@ QCoro::Task<Result<LoadFigures>> runLanes(std::shared_ptr<Lanes> lanes, int coun
     const auto cpuBefore = threadCpuTime();
     const auto begin = Clock::now();
     std::vector<QCoro::Task<void>> running;
-    for (int i = 0; i < count; ++i)
-        running.push_back(isStreaming(lanes->mode) ? queryLane(lanes) : commandLane(lanes));
+    for (int i = 0; i < count; ++i) {
+        if (isStreaming(lanes->mode))
+            running.push_back(queryLane(lanes));
+        else if (lanes->mode == LoadMode::GetBuilder || lanes->mode == LoadMode::PutBuilder)
+            running.push_back(builderLane(lanes));
+        else if (lanes->mode != LoadMode::Pipelined)
+            running.push_back(commandLane(lanes));
+        else if (i % bunchSize == 0)
+            running.push_back(bunchLane(lanes, std::min(bunchSize, count - i)));
+    }
     for (QCoro::Task<void> &lane : running)
         co_await std::move(lane);
     lanes->figures.cpu = threadCpuTime() - cpuBefore;
@@ -144,6 +209,14 @@ QLatin1StringView loadModeName(LoadMode mode)
             return word;
     }
     return {};
+}
+
+std::vector<LoadMode> allLoadModes()
+{
+    std::vector<LoadMode> modes;
+    for (const auto &[mode, word] : modeNames)
+        modes.push_back(mode);
+    return modes;
 }
 
 void LoadFigures::add(const LoadFigures &other)
@@ -189,6 +262,11 @@ Bins LoadGenerator::recordBins(int number)
     return {{"i", Value(number)}, {"pad", Value::string(QByteArray(paddingBytes, 'x'))}};
 }
 
+QString LoadGenerator::queryText()
+{
+    return u"$.i < ?0"_s;
+}
+
 QCoro::Task<Result<void>> LoadGenerator::fill() const
 {
     std::vector<int> numbers(static_cast<std::size_t>(m_records));
@@ -227,7 +305,7 @@ QCoro::Task<Result<LoadFigures>> LoadGenerator::run(LoadMode mode, int inFlight,
             std::shuffle(numbers.begin(), numbers.end(), QRandomGenerator(static_cast<quint32>(thread)));
             for (const int number : numbers) {
                 lanes->keys.push_back(m_set.id(number).value());
-                if (mode != LoadMode::Get)
+                if (mode == LoadMode::Put || mode == LoadMode::Mixed || mode == LoadMode::PutBuilder)
                     lanes->bins.push_back(recordBins(number)); // what is there already
             }
         }

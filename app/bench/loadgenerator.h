@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <stop_token>
@@ -21,16 +22,20 @@ enum class LoadMode {
     Get,        ///< fast path, one record
     Put,        ///< fast path, one record
     Mixed,      ///< a get and a put in turn
+    GetBuilder, ///< the same record by a query builder
+    PutBuilder, ///< the same record by an upsert builder
+    Pipelined,  ///< gets in bunches that do not wait for each other
     Scan,       ///< the whole set, rows framed into chunks; an operation is a row
-    ScanDecode, ///< the same, and every row decoded to values
+    Decoded,    ///< the same, and every row decoded to values
     Query,      ///< a filter that one row in ten passes; an operation is a row that came
 };
 
 [[nodiscard]] std::optional<LoadMode> loadModeFromName(const QString &name);
 [[nodiscard]] QLatin1StringView loadModeName(LoadMode mode);
+[[nodiscard]] std::vector<LoadMode> allLoadModes();
 [[nodiscard]] constexpr bool isStreaming(LoadMode mode) noexcept
 {
-    return mode == LoadMode::Scan || mode == LoadMode::ScanDecode || mode == LoadMode::Query;
+    return mode == LoadMode::Scan || mode == LoadMode::Decoded || mode == LoadMode::Query;
 }
 
 /// What a run cost.
@@ -60,6 +65,9 @@ public:
     LoadGenerator(Client client, DataSet set, int records);
 
     [[nodiscard]] static Bins recordBins(int number);
+    /// The predicate of LoadMode::Query and its argument, which is also how many rows pass.
+    [[nodiscard]] static QString queryText();
+    [[nodiscard]] static int queryLimit(int records) noexcept { return std::max(1, records / 10); }
     /// Writes all records.
     [[nodiscard]] QCoro::Task<Result<void>> fill() const;
 
