@@ -18,13 +18,16 @@ namespace Aeroscope::Ael {
 class ParsedText
 {
 public:
+    /// Reads the text; keeps a copy of it.
     explicit ParsedText(QStringView text);
     ParsedText(const ParsedText &) = delete;
     ParsedText &operator=(const ParsedText &) = delete;
 
+    /// The text with its places.
     [[nodiscard]] const SourceText &source() const noexcept { return m_source; }
     /// Null when the text was refused before parsing.
     [[nodiscard]] const Tree *tree() const noexcept { return m_tree.get(); }
+    /// What was found wrong so far.
     [[nodiscard]] const Reporter &reporter() const noexcept { return m_reporter; }
     /// How deep a walk over the tree may recurse; see callWithStackFor().
     [[nodiscard]] int depthBound() const noexcept { return m_depthBound; }

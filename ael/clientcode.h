@@ -17,7 +17,9 @@ enum class ClientLanguage { PythonSdk, Java, C, Go, Node, CSharp, Rust };
 /// What is queried beside the filter.
 struct ClientQuery
 {
+    /// Exact bytes; written as a string literal of the language.
     QByteArray namespaceName;
+    /// Empty: all of the namespace.
     QByteArray set;
     QList<QByteArray> bins; ///< empty: all
     qint64 limit = -1;      ///< less than 0: none

@@ -23,12 +23,14 @@ inline constexpr int maximumTextLength = 1'000'000;
 /// The deepest nesting of parentheses, brackets and braces.
 inline constexpr int maximumNesting = 1'000;
 
+/// What a text is compiled for, and with which values. A value.
 struct CompileOptions
 {
     /// What the expression is for: a Filter must be boolean, a Value (a computed bin, an expression read)
     /// need not.
     enum class As { Filter, Value };
 
+    /// See As.
     As as = As::Filter;
     /// What `?0`, `?1` … stand for. Values are put in as values, never read as text.
     std::vector<Value> placeholders;
@@ -38,6 +40,7 @@ struct CompileOptions
     QVersionNumber serverVersion;
 };
 
+/// What compile() made of a text. A value.
 struct CompileResult
 {
     /// Ready for field 43 and expression operations; empty unless ok().
@@ -59,12 +62,15 @@ struct CompileResult
 /// (deep texts are handled on a thread of their own).
 [[nodiscard]] CompileResult compile(QStringView text, const CompileOptions &options = {});
 
+/// What compileContext() made of a path. A value.
 struct ContextResult
 {
     /// msgpack list `[id, value, …]` (protocol section 8.3), empty unless ok().
     QByteArray context;
+    /// As in CompileResult.
     QList<Diagnostic> diagnostics;
 
+    /// Nothing worse than warnings.
     [[nodiscard]] bool ok() const noexcept;
 };
 

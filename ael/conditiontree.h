@@ -15,12 +15,14 @@ namespace Aeroscope::Ael {
 /// A condition as a form shows it: groups of tests, each a path, an operator and a constant. A value.
 struct Condition
 {
+    /// A group, or one test.
     enum class Kind {
         All, ///< every part
         Any, ///< at least one part
         Not, ///< the one part is false
         Test,
     };
+    /// What a test compares.
     enum class Operator {
         Equal,
         NotEqual,
@@ -34,12 +36,16 @@ struct Condition
         IsTrue,   ///< a BOOL bin; no value
     };
 
+    /// Which of the members below count.
     Kind kind = Kind::Test;
+    /// Of a group.
     QList<Condition> parts;
 
     /// What is tested, as the language writes it: `$.age`, `$.address.city`, `$.tags.count()`, `$.ttl()`.
     QString subject;
+    /// Of a test.
     Operator op = Operator::Equal;
+    /// Of a test whose operator takes one.
     Value value;
 };
 

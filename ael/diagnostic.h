@@ -111,8 +111,11 @@ enum class Severity { Error, Warning, Hint };
 /// One finding, as data: the window translates by `code`, the command line prints diagnosticText().
 struct Diagnostic
 {
+    /// What it is.
     DiagnosticCode code = DiagnosticCode::UnexpectedToken;
+    /// What the texts of the code put in for %1, %2 …; see DiagnosticCode.
     QList<QString> arguments;
+    /// Only errors keep a text from being compiled.
     Severity severity = Severity::Error;
 
     int line = 1;           ///< 1-based; only LF ends a line

@@ -23,11 +23,15 @@ enum class IndexCollection { None, List, MapKeys, MapValues };
 /// One secondary index as a node lists it. A value.
 struct IndexInfo
 {
+    /// Unique in its namespace.
     QByteArray name;
+    /// Of the records.
     QByteArray namespaceName;
     QByteArray set; ///< empty: all records of the namespace
     QByteArray bin; ///< empty for an expression index
+    /// Of the values that it holds.
     IndexType type = IndexType::Numeric;
+    /// What of the bin it holds.
     IndexCollection collection = IndexCollection::None;
     QByteArray context;    ///< msgpack context list as compileContext() gives it; empty: none
     QByteArray expression; ///< msgpack of an expression index; empty: none
@@ -35,23 +39,29 @@ struct IndexInfo
     /// Statistics of all nodes together; less than 0: not known.
     double entriesPerValue = -1;  ///< entries_per_bval
     double entriesPerRecord = -1; ///< entries_per_rec
+    /// All of them, each counted once.
     double entries = -1;
 };
 
 /// Where a query looks. `records` (less than 0: not known) is only for the estimate.
 struct QueryScope
 {
+    /// Of the records.
     QByteArray namespaceName;
     QByteArray set; ///< empty: all records of the namespace
+    /// In the set; see above.
     double records = -1;
 };
 
 /// A wish of the user. It chooses among usable indexes and never changes what is asked of one.
 struct IndexHint
 {
+    /// By its name; empty: none is wished.
     QByteArray index;
+    /// Any index on this bin; empty: none is wished.
     QByteArray bin;
 
+    /// No wish.
     [[nodiscard]] bool isEmpty() const noexcept { return index.isEmpty() && bin.isEmpty(); }
 };
 
@@ -68,14 +78,20 @@ enum class IndexVerdict {
     ContextDiffers, ///< its bin is asked for, at another place inside
 };
 
+/// An index that was looked at, and why it is, or is not, the one. A value.
 struct IndexCandidate
 {
+    /// Its name.
     QByteArray index;
+    /// Empty for an expression index.
     QByteArray bin;
+    /// Why.
     IndexVerdict verdict = IndexVerdict::NoCondition;
     /// What it would be asked, null unless usable; see IndexPlan.
     Value begin;
+    /// See begin.
     Value end;
+    /// That it would give; nothing when not known.
     std::optional<double> estimatedEntries;
 };
 
@@ -89,22 +105,28 @@ enum class HintProblem { None, UnknownIndex, UnusableIndex, NoIndexOnBin, Unusab
 /// the index alone decides.
 struct IndexPlan
 {
+    /// False: over all records of the scope.
     bool usesIndex = false;
+    /// The one; meaningless without usesIndex.
     IndexInfo index;
     /// Integers for a range (inclusive), equal strings or blobs for an equality, equal GeoJSON for a geo
     /// query.
     Value begin;
+    /// See begin.
     Value end;
     /// What the first condition that the index serves asks for by itself; begin and end use the others, too.
     Value firstBegin;
+    /// See firstBegin.
     Value firstEnd;
     /// Geo: the constant is a region and the bin holds points; false: the constant is a point and the bin
     /// holds regions.
     bool geoWithin = false;
+    /// See above.
     Expression residual;
 
     std::optional<double> estimatedRecords; ///< that the index gives, before the residual
-    std::optional<double> totalRecords;
+    std::optional<double> totalRecords;     ///< of the scope
+    /// Why the wish was not followed; None also without a wish.
     HintProblem hintProblem = HintProblem::None;
     QList<IndexCandidate> candidates; ///< every index that was looked at, in the order given
 

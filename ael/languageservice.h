@@ -37,7 +37,9 @@ enum class TokenKind {
 /// A range of a text, in UTF-16 units.
 struct TextRange
 {
+    /// Of its first unit.
     qsizetype offset = 0;
+    /// 0: a place between two units.
     qsizetype length = 0;
     friend bool operator==(const TextRange &, const TextRange &) = default;
 };
@@ -45,8 +47,11 @@ struct TextRange
 /// A coloured range, in UTF-16 units of the text.
 struct HighlightToken
 {
+    /// Of its first unit.
     qsizetype offset = 0;
+    /// At least 1.
     qsizetype length = 0;
+    /// How it is to be coloured.
     TokenKind kind = TokenKind::Error;
     friend bool operator==(const HighlightToken &, const HighlightToken &) = default;
 };
@@ -54,6 +59,7 @@ struct HighlightToken
 /// A bin as it was met in the data.
 struct SchemaBin
 {
+    /// Exact bytes.
     QByteArray name;
     QList<ValueType> types; ///< the most frequent first
 };
@@ -68,6 +74,7 @@ public:
     SchemaSource(const SchemaSource &) = delete;
     SchemaSource &operator=(const SchemaSource &) = delete;
 
+    /// All bins met so far.
     [[nodiscard]] virtual QList<SchemaBin> bins() const = 0;
     /// Keys of maps at a place: a context list as compileContext() gives it, empty for the bin itself.
     [[nodiscard]] virtual QList<Value> keys(const QByteArray &bin, const QByteArray &context) const = 0;
@@ -75,6 +82,7 @@ public:
     [[nodiscard]] virtual QList<Value> samples(const QByteArray &bin, const QByteArray &context) const = 0;
 };
 
+/// What a completion stands for; decides its icon.
 enum class CompletionKind {
     Bin,
     Key,
@@ -89,16 +97,19 @@ enum class CompletionKind {
     Type
 };
 
+/// One thing that could stand at the cursor. A value.
 struct Completion
 {
     QString label;        ///< what the list shows
     QString insert;       ///< what replaces the range
     qsizetype cursor = 0; ///< where the cursor goes, from the start of what was inserted
+    /// What it stands for.
     CompletionKind kind = CompletionKind::Keyword;
     QString detail;  ///< type or signature; words of the language
     QString meaning; ///< one English sentence, translated in the context "AelVocabulary"; may be empty
 };
 
+/// What complete() offers.
 struct CompletionList
 {
     TextRange replaced;      ///< the word under the cursor, or nothing at the cursor
@@ -108,26 +119,32 @@ struct CompletionList
 /// What stands under the cursor.
 struct HoverInfo
 {
+    /// Of the word.
     TextRange range;
     QString title; ///< "count()", "$.age", "${total}"
+    /// What it gives.
     ValueType type = ValueType::Unknown;
     QString meaning;            ///< as Completion::meaning
     QVersionNumber since;       ///< the server that it needs; null: every supported one
     QList<ValueType> seenTypes; ///< Bin: types met in the data
 };
 
+/// The call that is being written. A value.
 struct SignatureInfo
 {
     QString label;               ///< "pow(x, exponent)"
     QList<TextRange> parameters; ///< ranges of the label
     int active = 0;              ///< the parameter at the cursor, less than 0: none
+    /// As Completion::meaning.
     QString meaning;
 };
 
 /// One replacement; a list of them has ascending, separate ranges of the text before any was made.
 struct TextEdit
 {
+    /// What goes.
     TextRange range;
+    /// What takes the place of the range.
     QString text;
     friend bool operator==(const TextEdit &, const TextEdit &) = default;
 };
@@ -150,6 +167,7 @@ public:
                                                  const SchemaSource *schema = nullptr,
                                                  const CompileOptions &options = {});
 
+    /// What stands at the cursor; nothing between words.
     [[nodiscard]] static std::optional<HoverInfo> hover(QStringView text, qsizetype cursor,
                                                         const SchemaSource *schema = nullptr,
                                                         const CompileOptions &options = {});

@@ -17,6 +17,7 @@ class ParsedText;
 /// A compiled filter together with the way to run it.
 struct PlannedQuery
 {
+    /// The whole filter.
     CompileResult compiled;
     /// Without an index unless compiled.ok(). A hint that cannot be followed is told in plan.hintProblem and
     /// as a warning.
@@ -35,8 +36,10 @@ class PreparedExpression
 public:
     /// Holds nothing; bind() answers with EmptyText.
     PreparedExpression();
+    /// Reads the text; what is wrong with it is told by diagnostics().
     explicit PreparedExpression(const QString &text);
 
+    /// As it was given.
     [[nodiscard]] const QString &text() const noexcept { return m_text; }
     /// What is wrong whatever the values are; errors of types may come with the values.
     [[nodiscard]] QList<Diagnostic> diagnostics() const;
@@ -57,11 +60,13 @@ private:
 class ExpressionCache
 {
 public:
+    /// `capacity`: how many texts are kept.
     explicit ExpressionCache(int capacity = 64);
     ~ExpressionCache();
     ExpressionCache(const ExpressionCache &) = delete;
     ExpressionCache &operator=(const ExpressionCache &) = delete;
 
+    /// The text as it was read before, or read now and kept.
     [[nodiscard]] PreparedExpression prepare(const QString &text);
 
     /// compileQuery(), remembered for as long as `indexEpoch` is the same. The caller counts the epoch up
@@ -71,6 +76,7 @@ public:
                                             const QueryScope &scope, const QList<IndexInfo> &indexes,
                                             quint64 indexEpoch, const IndexHint &hint = {});
 
+    /// How many texts are kept now.
     [[nodiscard]] int size() const;
 
 private:

@@ -14,7 +14,9 @@ namespace Aeroscope {
 /// What one fast-path call says differently from its session's behaviour.
 struct CallOptions
 {
+    /// See Settings::totalTimeout.
     std::optional<std::chrono::milliseconds> totalTimeout{};
+    /// See Settings::socketTimeout.
     std::optional<std::chrono::milliseconds> socketTimeout{};
     /// Writes only.
     std::optional<bool> sendKey{};

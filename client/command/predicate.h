@@ -24,10 +24,12 @@ struct Predicate
 {
     /// AEL; empty: none. `?0`, `?1` … stand for arguments.
     QString text{};
+    /// One for each `?n` of the text.
     std::vector<Value> arguments{};
     /// Used when text is empty.
     Expression expression{};
 
+    /// Every record satisfies it.
     [[nodiscard]] bool isEmpty() const noexcept { return text.isEmpty() && expression.isEmpty(); }
 };
 

@@ -19,6 +19,7 @@ namespace Aeroscope {
 /// Behind this record.
 struct QueryPlace
 {
+    /// The last record that was given.
     Digest after{};
     /// The value of the index entry, for queries by index.
     qint64 indexValue = 0;
@@ -28,7 +29,9 @@ struct QueryPlace
 /// How far a query is in one partition.
 struct QueryCursorEntry
 {
+    /// 0 … 4095.
     quint16 partition = 0;
+    /// Nothing is left in it.
     bool done = false;
     /// Nothing: from its start on.
     std::optional<QueryPlace> after{};
@@ -41,7 +44,9 @@ struct QueryCursorEntry
 class QueryCursor
 {
 public:
+    /// Behind which record to go on.
     using Place = QueryPlace;
+    /// One partition.
     using Entry = QueryCursorEntry;
     /// Entries that changed, each with its index in entries().
     using Delta = std::vector<std::pair<qint16, Entry>>;
@@ -52,15 +57,20 @@ public:
     [[nodiscard]] static QueryCursor start(QByteArray namespaceName, QByteArray setName,
                                            std::span<const quint16> partitions = {});
 
+    /// Of the data set that it belongs to.
     [[nodiscard]] const QByteArray &namespaceName() const noexcept { return m_namespace; }
+    /// Empty: the whole namespace.
     [[nodiscard]] const QByteArray &setName() const noexcept { return m_set; }
     /// The index that the query walks, and its range: a place means nothing to another one. Nothing: it walks
     /// the records.
     [[nodiscard]] const std::optional<IndexFilter> &index() const noexcept { return m_index; }
+    /// For a cursor that has no places yet.
     void setIndex(std::optional<IndexFilter> index) { m_index = std::move(index); }
     /// By partition.
     [[nodiscard]] const std::vector<Entry> &entries() const noexcept { return m_entries; }
+    /// That the query was to look at.
     [[nodiscard]] int partitionsTotal() const noexcept { return static_cast<int>(m_entries.size()); }
+    /// Of them.
     [[nodiscard]] int partitionsDone() const noexcept;
     /// Nothing is left. A query that a limit stopped just behind its last record does not know it yet: one
     /// more page, an empty one, tells.
@@ -69,6 +79,7 @@ public:
     /// It has begun within a partition.
     [[nodiscard]] bool hasPlaces() const noexcept;
 
+    /// Moves on.
     void apply(const Delta &delta);
 
     /// A self-contained form of at most some 130 KB that later versions read as well.

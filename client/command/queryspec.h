@@ -24,9 +24,11 @@ enum class QueryDuration : quint8 {
 /// Everything the caller said about one query over a data set. A value.
 struct QuerySpec
 {
+    /// Not empty.
     QByteArray namespaceName{};
     /// Empty: the whole namespace.
     QByteArray setName{};
+    /// Empty: all records.
     Predicate predicate{};
     /// Let a secondary index serve the predicate, where one can.
     bool useIndexes = false;
@@ -42,11 +44,15 @@ struct QuerySpec
     std::vector<quint16> partitions{};
     /// Where an earlier query ended; its partitions take the place of `partitions`.
     std::optional<QueryCursor> cursor{};
+    /// What the server is told to expect.
     QueryDuration duration = QueryDuration::Long;
     /// Default: the behaviour's, which is none.
     std::optional<std::chrono::milliseconds> totalTimeout{};
+    /// Default: the behaviour's.
     std::optional<std::chrono::milliseconds> socketTimeout{};
+    /// Default: the behaviour's.
     std::optional<int> maxRetries{};
+    /// Default: the behaviour's, which is all.
     std::optional<int> maxConcurrentNodes{};
 };
 

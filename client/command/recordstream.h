@@ -18,7 +18,9 @@ struct QueryProgress
 {
     /// Of partitionsTotal. Moves with the rows; nodes confirm it at the end of their share only.
     int partitionsDone = 0;
+    /// That the query looks at.
     int partitionsTotal = 4096;
+    /// That arrived, whether they were taken already or not.
     qint64 rows = 0;
     qint64 bytes = 0; ///< of rows on the wire
 };
@@ -33,11 +35,15 @@ class RecordStream
 {
 public:
     RecordStream() = default;
+    /// What SetQuery::execute() makes.
     explicit RecordStream(std::shared_ptr<RecordStreamState> state) noexcept;
+    /// Leaves an invalid handle behind.
     RecordStream(RecordStream &&) noexcept;
+    /// Closes what it was before.
     RecordStream &operator=(RecordStream &&) noexcept;
     ~RecordStream();
 
+    /// False for a default-constructed or moved-from handle.
     [[nodiscard]] bool isValid() const noexcept { return m_state != nullptr; }
 
     /// The next chunk; an empty pointer at the end. After an error or the end every further call answers the

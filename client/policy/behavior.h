@@ -18,20 +18,35 @@ namespace Aeroscope {
 /// `all, writes, writesAp|writesSc, writesRetryable|writesNonRetryable, writesPoint|writesBatch|writesQuery`.
 struct BehaviorPatch
 {
+    /// Everything.
     Settings all{};
+    /// All reads; later layers of this list win over earlier ones.
     Settings reads{};
+    /// Reads of available-mode namespaces.
     Settings readsAp{};
+    /// Reads of strongly consistent namespaces.
     Settings readsSc{};
+    /// Reads of one record.
     Settings readsPoint{};
+    /// Reads of many keys.
     Settings readsBatch{};
+    /// Queries over data sets.
     Settings readsQuery{};
+    /// All writes.
     Settings writes{};
+    /// Writes to available-mode namespaces.
     Settings writesAp{};
+    /// Writes to strongly consistent namespaces.
     Settings writesSc{};
+    /// Writes that leave the same record when they are carried out twice; see OperationKind.
     Settings writesRetryable{};
+    /// Writes that do not.
     Settings writesNonRetryable{};
+    /// Writes of one record.
     Settings writesPoint{};
+    /// Writes of many keys.
     Settings writesBatch{};
+    /// Writes over data sets, by jobs on the servers.
     Settings writesQuery{};
     friend bool operator==(const BehaviorPatch &, const BehaviorPatch &) = default;
 };
@@ -67,9 +82,11 @@ public:
     [[nodiscard]] const ResolvedSettings &settings(OperationKind kind, OperationShape shape,
                                                    ConsistencyMode mode = ConsistencyMode::Ap) const noexcept;
 
+    /// As given to derive().
     [[nodiscard]] const QString &name() const noexcept { return m_name; }
     /// Null for the root.
     [[nodiscard]] const BehaviorPtr &parent() const noexcept { return m_parent; }
+    /// What this one changes of its parent.
     [[nodiscard]] const BehaviorPatch &patch() const noexcept { return m_patch; }
 
     /// Plain English text: the layers from the root down with what each sets, then the 18 rows.

@@ -42,6 +42,7 @@ class BehaviorFile : public QObject
     Q_OBJECT
 
 public:
+    /// Reads nothing yet: load() does. The registry may be shared with others.
     BehaviorFile(QString path, std::shared_ptr<BehaviorRegistry> registry, QObject *parent = nullptr);
 
     /// Reads the file now and watches it from here on, also when it cannot be read yet.

@@ -23,6 +23,7 @@ public:
     void add(BehaviorPtr behavior);
     /// Null when there is none of that name.
     [[nodiscard]] BehaviorPtr find(const QString &name) const;
+    /// Behavior::standard() when there is none of that name.
     [[nodiscard]] BehaviorPtr findOrStandard(const QString &name) const;
     /// Sorted.
     [[nodiscard]] QStringList names() const;

@@ -21,8 +21,10 @@ class SessionState;
 /// A secondary index to be made (protocol section 1.4).
 struct IndexDefinition
 {
+    /// What kind of values it holds; others are left out of it.
     enum class Type { Numeric, String, Blob, Geo };
 
+    /// Where it is to be; must exist.
     QByteArray namespaceName{};
     /// Empty: over records of any set. A query uses an index only when both name the same set, or none.
     QByteArray setName{};
@@ -34,7 +36,9 @@ struct IndexDefinition
     QByteArray context{};
     /// … or the packed bytes of an expression, with neither bin nor context (server 8.1).
     QByteArray expression{};
+    /// Of the values.
     Type type = Type::Numeric;
+    /// What of a list or map it holds; None: the value itself.
     IndexInfo::Collection collection = IndexInfo::Collection::None;
 };
 

@@ -33,6 +33,7 @@ public:
     /// Not connected to anything: calls fail with NotConnected.
     Client() = default;
 
+    /// False for a default-constructed handle; a closed client stays valid.
     [[nodiscard]] bool isValid() const noexcept { return m_state != nullptr; }
 
     /// Null behaviour: Behavior::standard().
@@ -78,6 +79,7 @@ public:
         return mapOver<T>(*this, std::move(inputs), std::move(function), maxInFlight);
     }
 
+    /// Of the client's I/O threads; 0 for an invalid handle.
     [[nodiscard]] int threadCount() const;
 
     friend bool operator==(const Client &, const Client &) = default;

@@ -22,9 +22,11 @@ public:
     explicit ClusterWatcher(Client client, QObject *parent = nullptr);
     ~ClusterWatcher() override;
 
+    /// What the last tend saw; never waits.
     [[nodiscard]] ClusterSnapshot snapshot() const;
 
 Q_SIGNALS:
+    /// A tend saw something else than the one before it.
     void changed(const Aeroscope::ClusterSnapshot &snapshot);
 
 private:

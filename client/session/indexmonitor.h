@@ -53,6 +53,7 @@ public:
     /// So many intervals after the last need a namespace is forgotten.
     static constexpr int idleIntervals = 6;
 
+    /// `interval`: SystemSettings::indexRefreshInterval. Asks nothing yet.
     explicit IndexMonitor(std::chrono::milliseconds interval);
     ~IndexMonitor();
     IndexMonitor(const IndexMonitor &) = delete;
@@ -69,6 +70,7 @@ public:
 
     /// How often nodes were asked, and whether it goes on by itself at the moment.
     [[nodiscard]] int questions() const noexcept { return m_shared->questions.load(); }
+    /// See questions().
     [[nodiscard]] bool isPolling() const;
 
 private:

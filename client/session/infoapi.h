@@ -23,21 +23,26 @@ class SessionState;
 /// The answer of one node to an info request.
 struct NodeInfoAnswer
 {
+    /// Its name.
     QByteArray node;
+    /// Verbatim, or why there is none.
     Result<QByteArray> answer;
 };
 
 /// A namespace, over all nodes.
 struct NamespaceInfo
 {
+    /// Exact bytes.
     QByteArray name{};
     /// Records and tombstones, each counted once (master copies).
     qint64 objects = 0;
+    /// See objects.
     qint64 tombstones = 0;
     /// Records that belong to no set.
     qint64 objectsWithoutSet = 0;
     /// As it is in effect (never above the number of nodes).
     int replicationFactor = 1;
+    /// What `strong-consistency` says; the same on all nodes.
     bool strongConsistency = false;
     /// On at least one node.
     bool stopWrites = false;
@@ -45,9 +50,11 @@ struct NamespaceInfo
     qint64 defaultTtl = 0;
     /// Seconds; 0 = expired records are not removed and a TTL is refused (code 22) unless allowed.
     qint64 nsupPeriod = 0;
+    /// A TTL may be written although nothing removes expired records.
     bool allowTtlWithoutNsup = false;
     /// Bytes of data on all nodes, copies included; and what is configured for them (0 = unknown).
     qint64 usedBytes = 0;
+    /// See usedBytes.
     qint64 totalBytes = 0;
     /// "memory", "device", "pmem".
     QByteArray storageEngine{};
@@ -60,20 +67,27 @@ struct NamespaceInfo
 /// A set, over all nodes.
 struct SetInfo
 {
+    /// The namespace the set lies in.
     QByteArray namespaceName{};
+    /// Exact bytes.
     QByteArray name{};
     /// Each record counted once: the copies of all nodes divided by the replication factor in effect.
     qint64 objects = 0;
+    /// Counted the same way.
     qint64 tombstones = 0;
     /// Of all copies.
     qint64 dataBytes = 0;
+    /// Secondary indexes over the set.
     int indexes = 0;
+    /// A truncation is under way on at least one node.
     bool truncating = false;
     /// The set has an index of its own (enable-index).
     bool setIndex = false;
     /// Seconds; 0 = the namespace's.
     qint64 defaultTtl = 0;
+    /// Records from which on writes to the set are refused; 0 = no limit.
     qint64 stopWritesCount = 0;
+    /// Bytes from which on writes to the set are refused; 0 = no limit.
     qint64 stopWritesSize = 0;
     /// Every `key=value` of the set's item in `sets`, by node; a node without records of it has none.
     QHash<QByteArray, QHash<QByteArray, QByteArray>> raw{};
@@ -82,21 +96,28 @@ struct SetInfo
 /// A secondary index, as the nodes agree on it (protocol section 1.4).
 struct IndexInfo
 {
+    /// What of a bin it holds: the value itself, or the elements, keys or values in it.
     enum class Collection { None, List, MapKeys, MapValues };
+    /// Ready only when every node has built it.
     enum class State { Building, Ready, Failed };
 
+    /// Of the records.
     QByteArray namespaceName{};
     /// Empty: over records of any set.
     QByteArray setName{};
+    /// Unique in its namespace.
     QByteArray name{};
     /// Empty for an expression or set index.
     QByteArray bin{};
     /// "numeric", "string", "blob", "geo2dsphere"; empty for a set index.
     QByteArray type{};
+    /// What of the bin it holds.
     Collection collection = Collection::None;
     /// Packed context list and expression; empty: none.
     QByteArray context{};
+    /// Packed, of an index over an expression (server 8.1).
     QByteArray expression{};
+    /// Over all nodes.
     State state = State::Building;
     /// The lowest of all nodes, percent.
     int loadPercent = 0;
@@ -117,13 +138,19 @@ struct IndexInfo
 /// A node with what it says of itself.
 struct NodeInfo
 {
+    /// Sixteen hexadecimal digits or a configured name.
     QByteArray name{};
+    /// At which this client reaches it, with its port.
     QString address{};
+    /// Version of the server.
     QByteArray build{};
     /// "Aerospike Community Edition".
     QByteArray edition{};
+    /// Since it was started.
     qint64 uptimeSeconds = 0;
+    /// Open client connections.
     qint64 clientConnections = 0;
+    /// Records it holds, copies included.
     qint64 objects = 0;
     /// Every `key=value` of `statistics`.
     QHash<QByteArray, QByteArray> statistics{};
@@ -138,7 +165,9 @@ struct StatisticsInfo
     bool isWhole = false;
     /// Records and tombstones, all copies.
     qint64 objects = 0;
+    /// See objects.
     qint64 tombstones = 0;
+    /// Open client connections of all nodes together.
     qint64 clientConnections = 0;
     /// Of the node that was started last.
     qint64 uptimeSeconds = 0;

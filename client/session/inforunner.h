@@ -23,7 +23,9 @@ class ClientState;
 /// What one node said to several commands: values in their order, error texts included.
 struct NodeAnswers
 {
+    /// Who said it.
     NodePtr node;
+    /// One for each command.
     Result<std::vector<QByteArray>> values;
 };
 

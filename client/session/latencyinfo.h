@@ -15,13 +15,16 @@ namespace Aeroscope {
 /// seconds. A value.
 struct NodeLatency
 {
+    /// In what times are counted.
     enum class Unit { Milliseconds, Microseconds };
 
     /// Name of the node.
     QByteArray node{};
     /// "{test}-read", "batch-index".
     QByteArray histogram{};
+    /// Of percentSlower.
     Unit unit = Unit::Milliseconds;
+    /// Over that slice.
     double operationsPerSecond = 0;
     /// Percent of the operations that took longer than 1, 2, 4 … units: entry n is for 2^n.
     QList<double> percentSlower{};
@@ -30,11 +33,13 @@ struct NodeLatency
 /// A histogram over all nodes.
 struct LatencyInfo
 {
+    /// See NodeLatency::histogram.
     QByteArray histogram{};
     /// Empty for what belongs to no namespace.
     QByteArray namespaceName{};
     /// "read", "write", "pi-query", "batch-index" …
     QByteArray operation{};
+    /// Of percentSlower.
     NodeLatency::Unit unit = NodeLatency::Unit::Milliseconds;
     /// The sum.
     double operationsPerSecond = 0;

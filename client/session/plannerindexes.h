@@ -16,6 +16,7 @@ namespace Aeroscope {
 /// window that tells beforehand must come to the same.
 struct PlannerIndexes
 {
+    /// Those that can serve such a query.
     QList<Ael::IndexInfo> usable{};
     /// Names of indexes over the whole namespace, which a query of one set cannot use: a server takes an
     /// index only when both are about the same set, or both about none (protocol section 7.3).

@@ -15,9 +15,11 @@ struct QueryPlan
 {
     /// Over the entries of one secondary index; false: over every record of the data set.
     bool usesIndex = false;
+    /// The index; empty without one.
     QByteArray indexName{};
     /// Records that the index gives before the filter, and records in the data set, where known.
     std::optional<double> estimatedRecords{};
+    /// See estimatedRecords.
     std::optional<double> totalRecords{};
     /// A line of plain English for the plan and one for each index that was looked at, with the reason why it
     /// is, or is not, the one.

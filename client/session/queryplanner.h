@@ -21,9 +21,11 @@ class SessionState;
 /// How to run a query, ready to be sent.
 struct PlannedSpec
 {
+    /// Nothing: over every record.
     std::optional<IndexFilter> index{};
     /// What must still be checked for each record of the index, or for each record.
     QByteArray filter{};
+    /// The same in words.
     QueryPlan plan{};
 };
 

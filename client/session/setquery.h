@@ -38,6 +38,7 @@ public:
         self.m_spec.predicate = Predicate{std::move(ael), std::move(arguments), {}};
         return std::forward<Self>(self);
     }
+    /// The same with an expression that is compiled already; no index serves it.
     template <class Self>
     Self &&filter(this Self &&self, Expression expression)
     {
@@ -107,6 +108,7 @@ public:
         self.m_spec.cursor = std::move(cursor);
         return std::forward<Self>(self);
     }
+    /// What the server is told to expect; see QueryDuration.
     template <class Self>
     Self &&expectedDuration(this Self &&self, QueryDuration duration)
     {
@@ -139,6 +141,7 @@ public:
     /// How the query would run with useIndexes(), and why so. Asks the nodes for their indexes, runs nothing.
     [[nodiscard]] QCoro::Task<Result<QueryPlan>> explain(std::stop_token stop = {}) const;
 
+    /// What was said so far.
     [[nodiscard]] const QuerySpec &spec() const noexcept { return m_spec; }
 
     /// Checks and starts the query. What can be refused without a server (AEL text, partition numbers, an

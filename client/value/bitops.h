@@ -33,33 +33,45 @@ enum class BitSign : quint8 { Unsigned = 0, Signed = 1 };
 namespace BitOps {
 
 // modify
+/// Makes the blob `byteSize` bytes long, with zeros at its end (or front).
 [[nodiscard]] Operation resize(QByteArray bin, quint64 byteSize, BitResizeFlags resize = {},
                                BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Puts bytes in between.
 [[nodiscard]] Operation insert(QByteArray bin, qint64 byteOffset, QByteArrayView bytes,
                                BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Takes bytes out.
 [[nodiscard]] Operation remove(QByteArray bin, qint64 byteOffset, quint64 byteCount, BitWriteFlags flags = {},
                                const CdtContext &context = {});
+/// Overwrites the range with `bits`, from their first bit on.
 [[nodiscard]] Operation set(QByteArray bin, qint64 offset, quint64 size, QByteArrayView bits,
                             BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Sets each bit of the range that is set in `bits`.
 [[nodiscard]] Operation bitOr(QByteArray bin, qint64 offset, quint64 size, QByteArrayView bits,
                               BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Turns each bit of the range that is set in `bits`.
 [[nodiscard]] Operation bitXor(QByteArray bin, qint64 offset, quint64 size, QByteArrayView bits,
                                BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Clears each bit of the range that is not set in `bits`.
 [[nodiscard]] Operation bitAnd(QByteArray bin, qint64 offset, quint64 size, QByteArrayView bits,
                                BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Turns every bit of the range.
 [[nodiscard]] Operation bitNot(QByteArray bin, qint64 offset, quint64 size, BitWriteFlags flags = {},
                                const CdtContext &context = {});
+/// Moves the bits of the range towards its front; zeros follow.
 [[nodiscard]] Operation shiftLeft(QByteArray bin, qint64 offset, quint64 size, quint64 shift,
                                   BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Moves the bits of the range towards its end; zeros follow.
 [[nodiscard]] Operation shiftRight(QByteArray bin, qint64 offset, quint64 size, quint64 shift,
                                    BitWriteFlags flags = {}, const CdtContext &context = {});
 /// At most 64 bits.
 [[nodiscard]] Operation add(QByteArray bin, qint64 offset, quint64 size, qint64 value,
                             BitSign sign = BitSign::Unsigned, BitOverflow overflow = BitOverflow::Fail,
                             BitWriteFlags flags = {}, const CdtContext &context = {});
+/// At most 64 bits.
 [[nodiscard]] Operation subtract(QByteArray bin, qint64 offset, quint64 size, qint64 value,
                                  BitSign sign = BitSign::Unsigned, BitOverflow overflow = BitOverflow::Fail,
                                  BitWriteFlags flags = {}, const CdtContext &context = {});
+/// Writes an integer, big-endian, into at most 64 bits.
 [[nodiscard]] Operation setInteger(QByteArray bin, qint64 offset, quint64 size, qint64 value,
                                    BitWriteFlags flags = {}, const CdtContext &context = {});
 
@@ -68,9 +80,10 @@ namespace BitOps {
 [[nodiscard]] Operation get(QByteArray bin, qint64 offset, quint64 size, const CdtContext &context = {});
 /// (how many bits are set)
 [[nodiscard]] Operation count(QByteArray bin, qint64 offset, quint64 size, const CdtContext &context = {});
-/// (the offset of the first, or last, such bit within the range, -1 if there is none)
+/// (the offset of the first such bit within the range, -1 if there is none)
 [[nodiscard]] Operation scanLeft(QByteArray bin, qint64 offset, quint64 size, bool value,
                                  const CdtContext &context = {});
+/// (the offset of the last such bit within the range, -1 if there is none)
 [[nodiscard]] Operation scanRight(QByteArray bin, qint64 offset, quint64 size, bool value,
                                   const CdtContext &context = {});
 /// (an integer) At most 64 bits.

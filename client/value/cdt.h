@@ -28,13 +28,17 @@ enum class CdtReturnType : quint8 {
 /// The same, of the elements selected or, inverted, of all others.
 struct CdtReturn
 {
+    /// What is answered of each element.
     CdtReturnType type = CdtReturnType::None;
+    /// Of the elements that were not selected.
     bool isInverted = false;
 
+    /// Implicit, so that a plain return type can be passed.
     constexpr CdtReturn(CdtReturnType returnType, bool inverted = false) noexcept
         : type(returnType)
         , isInverted(inverted)
     {}
+    /// Of all elements but the selected ones (protocol section 8.3, flag 0x10000).
     [[nodiscard]] static constexpr CdtReturn inverted(CdtReturnType type) noexcept { return {type, true}; }
     /// The word of the payload.
     [[nodiscard]] constexpr quint32 word() const noexcept

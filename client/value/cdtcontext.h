@@ -34,36 +34,42 @@ public:
         self.addListIndex(index, create);
         return std::forward<Self>(self);
     }
+    /// The element of that rank: 0 is the lowest value, -1 the highest.
     template <class Self>
     Self &&listRank(this Self &&self, qint64 rank)
     {
         self.addListRank(rank);
         return std::forward<Self>(self);
     }
+    /// The first element that equals the value.
     template <class Self>
     Self &&listValue(this Self &&self, const Value &value)
     {
         self.addListValue(value);
         return std::forward<Self>(self);
     }
+    /// The entry at that place in the order of the keys; negative ones count from the end.
     template <class Self>
     Self &&mapIndex(this Self &&self, qint64 index)
     {
         self.addMapIndex(index);
         return std::forward<Self>(self);
     }
+    /// The entry whose value has that rank: 0 is the lowest, -1 the highest.
     template <class Self>
     Self &&mapRank(this Self &&self, qint64 rank)
     {
         self.addMapRank(rank);
         return std::forward<Self>(self);
     }
+    /// The entry under the key.
     template <class Self>
     Self &&mapKey(this Self &&self, const Value &key, std::optional<MapCreation> create = {})
     {
         self.addMapKey(key, create);
         return std::forward<Self>(self);
     }
+    /// The first entry whose value equals this one.
     template <class Self>
     Self &&mapValue(this Self &&self, const Value &value)
     {
@@ -102,7 +108,9 @@ public:
         return std::forward<Self>(self);
     }
 
+    /// No level: the operation is about the bin itself.
     [[nodiscard]] bool isEmpty() const noexcept { return m_levels.empty(); }
+    /// The number of levels.
     [[nodiscard]] int depth() const noexcept { return static_cast<int>(m_levels.size()); }
     /// True when some level is understood by path operations only.
     [[nodiscard]] bool isPathOnly() const noexcept;

@@ -31,6 +31,7 @@ enum class ErrorKind {
 /// text. Copyable, thread-safe as a value.
 struct Error
 {
+    /// What went wrong, in one word.
     ErrorKind kind = ErrorKind::Internal;
     /// The server's code for ErrorKind::Server, else a negative client code; never Ok.
     ResultCode code = ResultCode::ClientInternal;
@@ -47,13 +48,21 @@ struct Error
     /// Failures of earlier attempts, oldest first.
     QList<Error> history;
 
+    /// Kind Server: a result code that a node sent, with its name and the text that came along.
     [[nodiscard]] static Error server(ResultCode code, QString nodeName = {}, QString text = {});
+    /// Kind InvalidArgument, code ClientParameter: refused before anything was sent.
     [[nodiscard]] static Error invalidArgument(QString why);
+    /// Kind Cancelled, code ClientCancelled.
     [[nodiscard]] static Error cancelled();
+    /// Kind Timeout, code ClientTimeout: a deadline of this side passed.
     [[nodiscard]] static Error timeout(QString what);
+    /// Kind Network, code ClientConnection.
     [[nodiscard]] static Error network(QString what);
+    /// Kind Protocol, code ClientProtocol.
     [[nodiscard]] static Error protocol(QString what);
+    /// Kind NotConnected, code ClientInvalidNode.
     [[nodiscard]] static Error notConnected(QString what);
+    /// Kind Internal, code ClientInternal.
     [[nodiscard]] static Error internal(QString what);
 
     /// "RecordExists (5): record already exists [node BB9…]": one line for logs and the command line.

@@ -29,6 +29,7 @@ namespace ExpressionOps {
 /// The value appears in the reply under `name`, which need not be a bin.
 [[nodiscard]] Operation read(QByteArray name, const Expression &expression,
                              OnUnknown onUnknown = OnUnknown::Fail);
+/// Stores what the expression gives in the bin; nil fails, or removes the bin where the flags allow (none).
 [[nodiscard]] Operation write(QByteArray bin, const Expression &expression, ExpressionWriteFlags flags = {});
 
 } // namespace ExpressionOps

@@ -47,7 +47,9 @@ namespace HllOps {
 [[nodiscard]] Operation count(QByteArray bin);
 /// (an HLL)
 [[nodiscard]] Operation getUnion(QByteArray bin, const std::vector<Value> &others);
+/// (an estimate of the union of the bin and the others)
 [[nodiscard]] Operation unionCount(QByteArray bin, const std::vector<Value> &others);
+/// (an estimate of what the bin and the others have in common)
 [[nodiscard]] Operation intersectCount(QByteArray bin, const std::vector<Value> &others);
 /// (a double, may be NaN)
 [[nodiscard]] Operation similarity(QByteArray bin, const std::vector<Value> &others);

@@ -19,27 +19,38 @@ struct PackedSelector;
 class MapSelector
 {
 public:
+    /// The entry under a key.
     [[nodiscard]] static MapSelector key(const Value &key);
+    /// The entries under these keys.
     [[nodiscard]] static MapSelector keys(std::vector<Value> keys);
     /// From `begin` to before `end`; open where nothing is given.
     [[nodiscard]] static MapSelector keyRange(const std::optional<Value> &begin,
                                               const std::optional<Value> &end = {});
+    /// Entries counted from the place that `key` has, or would have, in the order of the keys.
     [[nodiscard]] static MapSelector keyRelativeIndexRange(const Value &key, qint64 index,
                                                            std::optional<quint64> count = {});
+    /// The entry at a place in the order of the keys, 0-based.
     [[nodiscard]] static MapSelector index(qint64 index);
+    /// `count` entries from that place on.
     [[nodiscard]] static MapSelector indexRange(qint64 index, std::optional<quint64> count = {});
+    /// The entry whose value has that rank: 0 is the lowest.
     [[nodiscard]] static MapSelector rank(qint64 rank);
+    /// `count` entries from that rank on.
     [[nodiscard]] static MapSelector rankRange(qint64 rank, std::optional<quint64> count = {});
     /// All entries with a value of that rank.
     [[nodiscard]] static MapSelector value(const Value &value);
     /// The first of them only.
     [[nodiscard]] static MapSelector firstValue(const Value &value);
+    /// All entries whose value equals one of these.
     [[nodiscard]] static MapSelector values(std::vector<Value> values);
+    /// Values from `begin` to before `end`; open where nothing is given.
     [[nodiscard]] static MapSelector valueRange(const std::optional<Value> &begin,
                                                 const std::optional<Value> &end = {});
+    /// Ranks counted from the place that `value` has, or would have.
     [[nodiscard]] static MapSelector valueRelativeRankRange(const Value &value, qint64 rank,
                                                             std::optional<quint64> count = {});
 
+    /// For the encoders.
     [[nodiscard]] const PackedSelector &packed() const noexcept { return *m_packed; }
 
 private:
@@ -50,9 +61,11 @@ private:
 /// How a map is written: the order it gets when the operation makes it, and what is allowed.
 struct MapPolicy
 {
+    /// Of a map that the operation makes.
     MapOrder order = MapOrder::Unordered;
     /// Keep the index of an ordered map with the record; outermost maps only.
     bool persistIndex = false;
+    /// What is not allowed and what is no failure.
     MapWriteFlags flags{};
 };
 
@@ -61,7 +74,9 @@ struct MapPolicy
 namespace MapOps {
 
 // read
+/// (how many entries)
 [[nodiscard]] Operation size(QByteArray bin, const CdtContext &context = {});
+/// (what `returning` says of the selected entries)
 [[nodiscard]] Operation get(QByteArray bin, const MapSelector &selector,
                             CdtReturn returning = CdtReturnType::Value, const CdtContext &context = {});
 
@@ -81,10 +96,12 @@ namespace MapOps {
 /// (the new value) Only the order of the policy counts.
 [[nodiscard]] Operation increment(QByteArray bin, const Value &key, const Value &delta = Value(1),
                                   std::optional<MapPolicy> policy = {}, const CdtContext &context = {});
+/// (the new value) Only the order of the policy counts.
 [[nodiscard]] Operation decrement(QByteArray bin, const Value &key, const Value &delta = Value(1),
                                   std::optional<MapPolicy> policy = {}, const CdtContext &context = {});
 /// (none)
 [[nodiscard]] Operation clear(QByteArray bin, const CdtContext &context = {});
+/// (what `returning` says of the removed entries; none by default)
 [[nodiscard]] Operation remove(QByteArray bin, const MapSelector &selector,
                                CdtReturn returning = CdtReturnType::None, const CdtContext &context = {});
 

@@ -25,6 +25,7 @@ enum class PathFailure : quint8 { Fail, LeaveOut };
 /// variables 0 (key), 1 (value) and 2 (index).
 namespace PathOps {
 
+/// (what `result` says of everything the path leads to)
 [[nodiscard]] Operation select(QByteArray bin, const CdtContext &path, PathResult result = PathResult::Tree,
                                PathFailure onFailure = PathFailure::Fail);
 /// Replaces each selected element by the value of the expression; the expression "remove" (`[100]`) deletes

@@ -10,8 +10,11 @@ namespace Aeroscope {
 /// A place on the unit sphere.
 struct SpherePoint
 {
+    /// Towards longitude 0, latitude 0.
     double x = 0;
+    /// Towards longitude 90 east.
     double y = 0;
+    /// Towards the north pole.
     double z = 0;
 
     /// In degrees.

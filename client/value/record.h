@@ -16,7 +16,9 @@ namespace Aeroscope {
 /// A bin: its name as bytes (UTF-8 by convention) and its value.
 struct Bin
 {
+    /// At most 15 bytes on every server (protocol section 3.5).
     QByteArray name;
+    /// As stored, or as an operation answered.
     Value value;
     friend bool operator==(const Bin &, const Bin &) = default;
 };
@@ -26,10 +28,14 @@ using Bins = std::vector<Bin>;
 /// section 5.2).
 struct VoidTime
 {
+    /// Since 2010-01-01 00:00:00 UTC; 0 = never.
     quint32 seconds = 0;
+    /// That moment in Unix time.
     static constexpr qint64 epochUnixSeconds = 1262304000;
 
+    /// The record does not expire.
     [[nodiscard]] bool never() const noexcept { return seconds == 0; }
+    /// The moment of expiry in Unix time; meaningless when never().
     [[nodiscard]] qint64 unixSeconds() const noexcept { return epochUnixSeconds + seconds; }
     /// Seconds left at `nowUnixSeconds`: -1 = never expires, else at least 1 (as the official clients report
     /// it).
@@ -41,7 +47,9 @@ struct VoidTime
 class Ttl
 {
 public:
+    /// What the namespace (default-ttl) or the set says.
     [[nodiscard]] static constexpr Ttl namespaceDefault() noexcept { return Ttl(0); }
+    /// The record does not expire.
     [[nodiscard]] static constexpr Ttl never() noexcept { return Ttl(0xffffffffU); }
     /// Leave an existing record's expiry alone; a record that is created gets the namespace's default.
     [[nodiscard]] static constexpr Ttl keep() noexcept { return Ttl(0xfffffffeU); }
@@ -62,10 +70,13 @@ private:
 /// bin appear as several entries, in order.
 struct Record
 {
+    /// As it was asked for; of a row of a query as the row carries it.
     Key key;
     /// 1 … 65535; 0 when the server gave none.
     quint32 generation = 0;
+    /// When the record expires.
     VoidTime voidTime;
+    /// In the order of the reply; the server does not promise one.
     Bins bins;
 
     /// The first bin of that name, or null.

@@ -16,7 +16,8 @@ set(DOXYGEN_PROJECT_NUMBER "${AEROSCOPE_VERSION}")
 set(DOXYGEN_PROJECT_BRIEF "An awaitable client for Aerospike clusters")
 set(DOXYGEN_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/docs")
 set(DOXYGEN_FILE_PATTERNS *.h)
-set(DOXYGEN_EXCLUDE_PATTERNS *_p.h)
+# What sessions share among themselves is no part of the interface, although it lies beside it.
+set(DOXYGEN_EXCLUDE_PATTERNS *_p.h */clientstate.h */infoquestions.h */inforunner.h */queryplanner.h)
 set(DOXYGEN_EXCLUDE_SYMBOLS "*::Private" "*::Data")
 set(DOXYGEN_BUILTIN_STL_SUPPORT YES)
 set(DOXYGEN_EXTRACT_PRIVATE NO)
@@ -33,7 +34,12 @@ set(DOXYGEN_PREDEFINED "Q_DECLARE_TR_FUNCTIONS(x)=" "Q_OBJECT=" "Q_GADGET=" "Q_N
 set(DOXYGEN_MACRO_EXPANSION YES)
 set(DOXYGEN_EXPAND_ONLY_PREDEF YES)
 doxygen_add_docs(docs
-    client/value client/policy client/session ael/analysis.h ael/aqlconverter.h ael/clientcode.h ael/compiler.h
+    client/value client/policy client/session
+    client/cluster/clustersettings.h client/cluster/clustersnapshot.h client/cluster/connectreport.h client/cluster/host.h
+    client/cluster/serverversion.h
+    client/command/calloptions.h client/command/pointspec.h client/command/predicate.h client/command/querycursor.h
+    client/command/queryspec.h client/command/recordresult.h client/command/recordstream.h
+    ael/analysis.h ael/aqlconverter.h ael/clientcode.h ael/compiler.h
     ael/conditiontree.h ael/diagnostic.h ael/indexplan.h ael/languageservice.h ael/plainwords.h ael/prepared.h
     ael/valuetype.h
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
