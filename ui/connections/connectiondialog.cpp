@@ -27,6 +27,7 @@
 #include <QPushButton>
 #include <QSaveFile>
 #include <QScrollArea>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -508,6 +509,8 @@ QCoro::Task<void> ConnectionDialog::diagnose(QPointer<ConnectionDialog> self, Cl
         co_return;
     self->m_testing = false;
     self->m_steps->showReport(report, self->profile());
+    // what decides stands at the end
+    QTimer::singleShot(0, self, [self] { self->m_stepsArea->ensureVisible(0, self->m_steps->height()); });
     self->updateState();
 }
 

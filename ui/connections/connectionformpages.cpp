@@ -127,7 +127,20 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     addPage(tlsPage(), tr("TLS"));
     addPage(addressPage(), tr("Addresses"));
     addPage(sshPage(), tr("SSH"));
-    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    // as high as the page that is shown: what is left belongs to the result of the test
+    const auto fit = [this] {
+        for (int page = 0; page < m_stack->count(); ++page) {
+            const auto policy =
+                page == m_stack->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+            m_stack->widget(page)->setSizePolicy(QSizePolicy::Preferred, policy);
+        }
+        m_stack->updateGeometry();
+    };
+    fit();
+    connect(m_tabs, &QTabBar::currentChanged, this, [this, fit](int page) {
+        m_stack->setCurrentIndex(page);
+        fit();
+    });
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

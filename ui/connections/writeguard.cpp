@@ -10,6 +10,7 @@ WriteGuard::WriteGuard(Connection *connection, QObject *parent)
     , m_connection(connection)
 {
     m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer); // a coarse one may leave it open longer than was asked for
     connect(&m_timer, &QTimer::timeout, this, &WriteGuard::changed);
     // made production while the tab is open: it is locked then
     connect(connection, &Connection::profileChanged, this, &WriteGuard::lock);
