@@ -6,6 +6,7 @@
 #include "client/net/tls.h"
 #include "client/value/error.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -40,6 +41,9 @@ struct ConnectTrace
     std::chrono::milliseconds duration{0};
     /// Of the TLS step: what the server showed, also when it was refused.
     std::optional<Net::PeerFacts> peer{};
+    /// The node that it is about, where that is known: for PeerReach the one that was advertised, `target`
+    /// says where, and `error` why it cannot be reached there.
+    QByteArray node{};
 
     [[nodiscard]] bool ok() const noexcept { return !error.has_value(); }
 };

@@ -154,10 +154,15 @@ QCoro::Task<std::shared_ptr<Facts>> askFacts(EnvironmentPtr environment, Net::Co
 } // namespace
 
 void ConnectLog::add(ConnectStep step, QString target, Clock::time_point since, std::optional<Error> error,
-                     QString detail)
+                     QString detail, QByteArray node)
 {
-    report.steps << ConnectTrace{step, std::move(target), std::move(detail), std::move(error),
-                                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - since)};
+    report.steps << ConnectTrace{step,
+                                 std::move(target),
+                                 std::move(detail),
+                                 std::move(error),
+                                 std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - since),
+                                 {},
+                                 std::move(node)};
 }
 
 QCoro::Task<Result<std::shared_ptr<Introduction>>> introduce(EnvironmentPtr environment, Host host,
@@ -239,7 +244,7 @@ QCoro::Task<Result<std::shared_ptr<Introduction>>> introduce(EnvironmentPtr envi
         co_return std::unexpected(atStep(facts->step, host, std::move(facts->error)));
     }
     log->add(ConnectStep::NodeInfo, host.toString(), since, {},
-             QString::fromUtf8(facts->name + ' ' + facts->build));
+             QString::fromUtf8(facts->name + ' ' + facts->build), facts->name);
     result->name = facts->name;
     result->build = facts->build;
 

@@ -21,7 +21,7 @@ struct ConnectLog
 {
     ConnectReport report;
     void add(ConnectStep step, QString target, std::chrono::steady_clock::time_point since,
-             std::optional<Error> error = {}, QString detail = {});
+             std::optional<Error> error = {}, QString detail = {}, QByteArray node = {});
 };
 
 /// A server that answered, introduced itself and may belong to the cluster.

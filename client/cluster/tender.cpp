@@ -187,14 +187,14 @@ QCoro::Task<void> Tender::tend(SelfPtr self, std::stop_token stop)
     if (stop.stop_requested())
         co_return;
 
+    const bool membersChanged = self->m_membersChanged;
     self->publish();
     ++self->m_tends;
     if (self->m_tends % self->m_environment->settings.system.errorRateWindow == 0) {
         for (const MemberPtr &member : self->m_members)
             member->node->breaker.endWindow();
     }
-    const bool poolsStart =
-        self->m_tends == 1 && self->m_environment->settings.system.minConnectionsPerNode > 0;
+    const bool poolsStart = membersChanged && self->m_environment->settings.system.minConnectionsPerNode > 0;
     if (poolsStart || self->m_tends % maintenancePeriod == 0)
         self->m_cluster.forEachShard([](IoShard &shard) { shard.maintain(); });
 }
@@ -282,7 +282,7 @@ QCoro::Task<void> Tender::seed(SelfPtr self, std::stop_token stop)
 void Tender::noteFailure(Member &member, ConnectStep step, std::chrono::steady_clock::time_point since,
                          Error error)
 {
-    m_log->add(step, member.node->displayName(), since, error);
+    m_log->add(step, member.node->displayName(), since, error, {}, member.node->name());
     ++member.failures;
     member.answered = false;
     member.connection.reset();
@@ -443,7 +443,7 @@ QCoro::Task<void> Tender::reachPeer(SelfPtr self, PeerEntry peer, std::stop_toke
             co_return;
         const QString target = u"%1 advertised at %2"_s.arg(QString::fromUtf8(peer.node), host.toString());
         if (!introduction) {
-            self->m_log->add(ConnectStep::PeerReach, target, since, introduction.error());
+            self->m_log->add(ConnectStep::PeerReach, target, since, introduction.error(), {}, peer.node);
             qCInfo(lcCluster).noquote()
                 << "peer cannot be reached:" << target << introduction.error().toString();
             continue;
@@ -451,10 +451,10 @@ QCoro::Task<void> Tender::reachPeer(SelfPtr self, PeerEntry peer, std::stop_toke
         if ((*introduction)->name != peer.node) {
             const Error error = Error::notConnected(
                 u"another node answers there: %1"_s.arg(QString::fromUtf8((*introduction)->name)));
-            self->m_log->add(ConnectStep::PeerReach, target, since, error);
+            self->m_log->add(ConnectStep::PeerReach, target, since, error, {}, peer.node);
             continue;
         }
-        self->m_log->add(ConnectStep::PeerReach, target, since);
+        self->m_log->add(ConnectStep::PeerReach, target, since, {}, {}, peer.node);
         if (const MemberPtr known = self->find(peer.node))
             self->remove(known); // it moved to this address
         const MemberPtr member = self->admit(*introduction, host);

@@ -330,6 +330,44 @@ private Q_SLOTS:
         QCOMPARE(run({u"indexes"_s, u"bar"_s, u"--demo"_s, u"--format"_s, u"ndjson"_s}).out, QByteArray());
     }
 
+    void listsJobsAndLatencies()
+    {
+        QProcess server;
+        server.start(QStringLiteral(AEROSCOPE_PROGRAM),
+                     {u"demo"_s, u"--nodes"_s, u"2"_s, u"--port"_s, u"0"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 30'000);
+        const QStringList host{u"--host"_s, QString::fromUtf8(server.readLine().trimmed().split(' ').last())};
+        const QStringList json{u"--format"_s, u"ndjson"_s};
+        QCOMPARE(run(QStringList{u"query"_s, u"test.users"_s} + host).exitCode, 0);
+        const Outcome jobs = run(QStringList{u"jobs"_s} + host + json);
+        QCOMPARE(jobs.exitCode, 0);
+        qint64 records = 0;
+        QCOMPARE(jobs.lines().size(), 2); // one on each node
+        for (const QByteArray &line : jobs.lines()) {
+            const QJsonObject job = QJsonDocument::fromJson(line).object();
+            QCOMPARE(job[u"set"_s].toString(), u"users"_s);
+            QCOMPARE(job[u"kind"_s].toString(), u"query"_s);
+            QCOMPARE(job[u"state"_s].toString(), u"done"_s);
+            QCOMPARE(job[u"nodes"_s].toArray().size(), 1);
+            records += job[u"records"_s].toInteger();
+        }
+        QVERIFY(records > 0);
+        QCOMPARE(run(QStringList{u"jobs"_s} + host).lines().size(), 3);
+        const Outcome latencies = run(QStringList{u"latencies"_s} + host + json);
+        QCOMPARE(latencies.exitCode, 0);
+        for (const QByteArray &line : latencies.lines()) {
+            const QJsonObject histogram = QJsonDocument::fromJson(line).object();
+            QVERIFY(!histogram[u"operation"_s].toString().isEmpty());
+            QCOMPARE(histogram[u"percent_slower"_s].toArray().size(), 17);
+        }
+        const Outcome table = run(QStringList{u"latencies"_s} + host);
+        QCOMPARE(table.exitCode, 0);
+        QVERIFY(table.lines().first().startsWith("namespace"));
+        QCOMPARE(run(QStringList{u"jobs"_s, u"--format"_s, u"xml"_s} + host).exitCode, 2);
+        server.terminate();
+        QVERIFY(server.waitForFinished(10'000));
+    }
+
     /// The profiles are those of the window: one JSON file each.
     void connectsWithASavedProfile()
     {

@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Aeroscope;
 using namespace Aeroscope::Test;
 using namespace Qt::StringLiterals;
@@ -313,6 +315,27 @@ private Q_SLOTS:
         runTask(client.close());
     }
 
+    void connectionsAreOpenedAheadToNodesThatJoin()
+    {
+        auto cluster = Demo::EmbeddedCluster::start(nodes(2)).value();
+        const Client client = connected(definitionFor(cluster->seed(), [](SystemSettings &s) {
+            s.minConnectionsPerNode = 4;
+            s.tendInterval = 600ms; // the round of maintenance is far away
+        }));
+        const auto filled = [&] {
+            const ClusterSnapshot snapshot = client.snapshot();
+            return snapshot.nodes.size() == 2 && std::ranges::all_of(snapshot.nodes, [](const auto &node) {
+                       return node.idleConnections == 4;
+                   });
+        };
+        QTRY_VERIFY(filled());
+        cluster->stopNode(1);
+        QTRY_COMPARE_WITH_TIMEOUT(client.snapshot().nodes.size(), 1, 10'000);
+        QVERIFY(cluster->startNode(1));
+        QTRY_VERIFY_WITH_TIMEOUT(filled(), 10'000);
+        runTask(client.close());
+    }
+
     void theBreakerOpensAndCloses()
     {
         auto cluster = Demo::EmbeddedCluster::start().value();
@@ -337,13 +360,23 @@ private Q_SLOTS:
         runTask(client.close());
     }
 
+    void rackAwareReadsStayOnTheirRack_data()
+    {
+        QTest::addColumn<QList<int>>("racks");
+        QTest::addColumn<int>("node");
+        QTest::newRow("one") << QList<int>{2} << 1;
+        QTest::newRow("in order") << QList<int>{3, 2} << 2;
+        QTest::newRow("the first that there is") << QList<int>{9, 1, 2} << 0;
+    }
     void rackAwareReadsStayOnTheirRack()
     {
+        QFETCH(QList<int>, racks);
+        QFETCH(int, node);
         Demo::ClusterOptions options = nodes(3);
         options.replicationFactor = 3;
         options.racks = {1, 2, 3};
         auto cluster = Demo::EmbeddedCluster::start(options).value();
-        const Client client = connected(definitionFor(cluster->seed()).preferRacks({2}));
+        const Client client = connected(definitionFor(cluster->seed()).preferRacks(racks));
         QTRY_COMPARE(client.snapshot().node(cluster->nodeId(1))->racks.value("test"), 2);
         const Session session = client.session(Behavior::fastRackAware());
         for (int i = 0; i < 30; ++i)
@@ -355,7 +388,7 @@ private Q_SLOTS:
         for (const Demo::SocketEvent &event : cluster->socketLog().events()) {
             if (event.kind == Demo::SocketEvent::Kind::Request && event.bytes.size() > 8 &&
                 event.bytes[1] == 3) {
-                QCOMPARE(event.node, 1);
+                QCOMPARE(event.node, node);
                 ++reads;
             }
         }
