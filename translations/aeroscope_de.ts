@@ -883,6 +883,49 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::ColumnChooser</name>
+    <message>
+        <source>%1 (metadata)</source>
+        <translation>%1 (Metadaten)</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>&amp;Freeze up to here</source>
+        <translation>Bis hier &amp;fixieren</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter columns</source>
+        <translation>Spalten filtern</translation>
+    </message>
+    <message>
+        <source>Remembered for this set. The server sends all bins; hidden ones stay loaded.</source>
+        <translation>Wird für dieses Set gemerkt. Der Server sendet alle Bins; ausgeblendete bleiben geladen.</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show &amp;all bins</source>
+        <translation>&amp;Alle Bins zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::CommandBar</name>
     <message>
         <source>Tool bar</source>
@@ -1558,6 +1601,101 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::DetailPane</name>
+    <message>
+        <source>Save to file…</source>
+        <translation>In Datei speichern …</translation>
+    </message>
+    <message>
+        <source>Bytes at the cursor</source>
+        <translation>Bytes am Cursor</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>Hex</translation>
+    </message>
+    <message>
+        <source>View of the value</source>
+        <translation>Ansicht des Werts</translation>
+    </message>
+    <message>
+        <source>Value as text</source>
+        <translation>Wert als Text</translation>
+    </message>
+    <message>
+        <source>Value as a tree</source>
+        <translation>Wert als Baum</translation>
+    </message>
+    <message>
+        <source>Find text or hex digits</source>
+        <translation>Text oder Hex-Ziffern suchen</translation>
+    </message>
+    <message>
+        <source>Find in the bytes</source>
+        <translation>In den Bytes suchen</translation>
+    </message>
+    <message>
+        <source>Go to (1024, 0x400)</source>
+        <translation>Gehe zu (1024, 0x400)</translation>
+    </message>
+    <message>
+        <source>Go to a byte</source>
+        <translation>Zu einem Byte gehen</translation>
+    </message>
+    <message>
+        <source>No cell is selected</source>
+        <translation>Keine Zelle gewählt</translation>
+    </message>
+    <message>
+        <source>The value of the current cell stands here, whole.</source>
+        <translation>Hier steht der ganze Wert der aktuellen Zelle.</translation>
+    </message>
+    <message>
+        <source>There is no byte %1</source>
+        <translation>Ein Byte %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Save the value</source>
+        <translation>Wert speichern</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>%1 elements</source>
+        <translation>%1 Elemente</translation>
+    </message>
+    <message>
+        <source>%1 pairs</source>
+        <translation>%1 Paare</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown · show more</source>
+        <translation>%1 von %2 angezeigt · mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Not found in the bytes</source>
+        <translation>In den Bytes nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Saved to %1</source>
+        <translation>Gespeichert in %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::DiagnosticMessage</name>
     <message>
         <source>&quot;%1&quot; has no meaning here</source>
@@ -2207,6 +2345,166 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::ExportDialog</name>
+    <message>
+        <source>Export rows</source>
+        <translation>Zeilen exportieren</translation>
+    </message>
+    <message>
+        <source>Lines of JSON: whole records, exact</source>
+        <translation>JSON-Zeilen: ganze Datensätze, exakt</translation>
+    </message>
+    <message>
+        <source>JSON array: whole records, exact</source>
+        <translation>JSON-Array: ganze Datensätze, exakt</translation>
+    </message>
+    <message>
+        <source>CSV: the columns that are shown</source>
+        <translation>CSV: die angezeigten Spalten</translation>
+    </message>
+    <message>
+        <source>Tab-separated: the columns that are shown</source>
+        <translation>Tabulatorgetrennt: die angezeigten Spalten</translation>
+    </message>
+    <message>
+        <source>Markdown table: the columns that are shown</source>
+        <translation>Markdown-Tabelle: die angezeigten Spalten</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>All %1 rows that pass the filter row</source>
+        <translation>Alle %1 Zeilen, die die Filterzeile durchlässt</translation>
+    </message>
+    <message>
+        <source>All %1 loaded rows</source>
+        <translation>Alle %1 geladenen Zeilen</translation>
+    </message>
+    <message>
+        <source>The %1 selected rows</source>
+        <translation>Die %1 gewählten Zeilen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>The folder does not exist.</source>
+        <translation>Den Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A file of this name exists; it will be replaced.</source>
+        <translation>Eine Datei dieses Namens gibt es; sie wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Text that a spreadsheet would run as a formula gets an apostrophe in front.</source>
+        <translation>Text, den eine Tabellenkalkulation als Formel ausführen würde, bekommt einen Apostroph vorangestellt.</translation>
+    </message>
+    <message>
+        <source>Export of %1</source>
+        <translation>Export von %1</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ExportJob</name>
+    <message>
+        <source>%1 of %2 rows · %3 rows/s</source>
+        <translation>%1 von %2 Zeilen · %3 Zeilen/s</translation>
+    </message>
+    <message>
+        <source>0 of %1 rows</source>
+        <translation>0 von %1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written</source>
+        <translation>Angehalten. Es wurde keine Datei geschrieben</translation>
+    </message>
+    <message>
+        <source>Not written: %1</source>
+        <translation>Nicht geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 in %3</source>
+        <translation>%1 Zeilen, %2 in %3</translation>
+    </message>
+    <message>
+        <source>%1 rows could not be read</source>
+        <translation>%1 Zeilen ließen sich nicht lesen</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::FilterRow</name>
+    <message>
+        <source>Filter row</source>
+        <translation>Filterzeile</translation>
+    </message>
+    <message>
+        <source>Filter %1</source>
+        <translation>%1 filtern</translation>
+    </message>
+    <message>
+        <source>Shows rows that go within three days with &lt;3d, never with !</source>
+        <translation>&lt;3d zeigt Zeilen, die binnen drei Tagen ablaufen, ! solche, die nie ablaufen</translation>
+    </message>
+    <message>
+        <source>Contains a text; or = != &gt; &gt;= &lt; &lt;= and a value, 5..9, * any value, ! none</source>
+        <translation>Enthält einen Text; oder = != &gt; &gt;= &lt; &lt;= und ein Wert, 5..9, * irgendein Wert, ! keiner</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>Filter</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::FindBar</name>
+    <message>
+        <source>Previous row (Shift+Return)</source>
+        <translation>Vorige Zeile (Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Next row (Return)</source>
+        <translation>Nächste Zeile (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Find in the loaded rows</source>
+        <translation>In den geladenen Zeilen suchen</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>wird gesucht …</translation>
+    </message>
+    <message>
+        <source>no hit in the loaded rows</source>
+        <translation>kein Treffer in den geladenen Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 von %2 Zeilen</translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::GridColumns</name>
     <message>
         <source>key</source>
@@ -2220,12 +2518,79 @@
         <source>expires</source>
         <translation>läuft ab</translation>
     </message>
+    <message>
+        <source>digest</source>
+        <translation>Digest</translation>
+    </message>
+    <message>
+        <source>TTL</source>
+        <translation>TTL</translation>
+    </message>
+    <message>
+        <source>partition</source>
+        <translation>Partition</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::GridHeader</name>
     <message>
         <source>Columns</source>
         <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::GroupDialog</name>
+    <message>
+        <source>Count by %1</source>
+        <translation>Zählen nach %1</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Values of %1 by their number of rows</source>
+        <translation>Werte von %1 nach Anzahl der Zeilen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy table</source>
+        <translation>Tabelle &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Show these rows</source>
+        <translation>Diese Zeilen &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>%1 different values in the %2 loaded rows that are shown</source>
+        <translation>%1 verschiedene Werte in den %2 geladenen Zeilen, die angezeigt sind</translation>
+    </message>
+    <message>
+        <source>the %1 most frequent</source>
+        <translation>die %1 häufigsten</translation>
+    </message>
+    <message>
+        <source>too many to count all</source>
+        <translation>zu viele, um alle zu zählen</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -2249,6 +2614,37 @@
     <message>
         <source>No page of the guide has these words.</source>
         <translation>Keine Seite der Anleitung enthält diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::HexView</name>
+    <message>
+        <source>as %1: %2 UTC</source>
+        <translation>als %1: %2 UTC</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>microseconds</source>
+        <translation>Mikrosekunden</translation>
+    </message>
+    <message>
+        <source>nanoseconds</source>
+        <translation>Nanosekunden</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>byte %1 (0x%2)</source>
+        <translation>Byte %1 (0x%2)</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2887,41 @@
     <message>
         <source>The index is complete.</source>
         <translation>Der Index ist vollständig.</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::JobsPanel</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>Fortschritt von %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>Open the folder of %1</source>
+        <translation>Ordner von %1 öffnen</translation>
+    </message>
+    <message>
+        <source>No jobs. Exports appear here, with their progress and a way to stop them.</source>
+        <translation>Keine Jobs. Hier erscheinen Exporte mit ihrem Fortschritt und einer Möglichkeit, sie anzuhalten.</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Beendete entfernen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
     </message>
 </context>
 <context>
@@ -2762,6 +3193,30 @@
         <source>&amp;Diagnostics…</source>
         <translation>&amp;Diagnose …</translation>
     </message>
+    <message>
+        <source>Copy cells as a &amp;filter (AEL)</source>
+        <translation>Zellen als &amp;Filter (AEL) kopieren</translation>
+    </message>
+    <message>
+        <source>E&amp;xport rows…</source>
+        <translation>Zeilen e&amp;xportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the rows</source>
+        <translation>In den Zeilen &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Filter ro&amp;w</source>
+        <translation>Filter&amp;zeile</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose columns…</source>
+        <translation>Spalten &amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Count by this col&amp;umn…</source>
+        <translation>Nach dieser Spa&amp;lte zählen …</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MainWindow</name>
@@ -3012,6 +3467,32 @@ Qt %1</translation>
         <source>Rows and texts stay as they are; running needs the connection.</source>
         <translation>Zeilen und Texte bleiben, wie sie sind; zum Ausführen braucht es die Verbindung.</translation>
     </message>
+    <message>
+        <source>%1 · gen %2 · expires %3
+partition %4 · digest %5</source>
+        <translation>%1 · Gen. %2 · läuft ab %3
+Partition %4 · Digest %5</translation>
+    </message>
+    <message>
+        <source>key %1 stored</source>
+        <translation>Schlüssel %1 gespeichert</translation>
+    </message>
+    <message>
+        <source>key not stored</source>
+        <translation>Schlüssel nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The open tabs could not be saved: %1</source>
+        <translation>Die offenen Tabs ließen sich nicht speichern: %1</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MessagesPanel</name>
@@ -3199,6 +3680,17 @@ Qt %1</translation>
     <message>
         <source>Found</source>
         <translation>Gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::PartitionStrip</name>
+    <message>
+        <source>Partitions: none read yet</source>
+        <translation>Partitionen: noch keine gelesen</translation>
+    </message>
+    <message>
+        <source>%1 of 4 096 partitions read, %2 begun, %3 not yet</source>
+        <translation>%1 von 4 096 Partitionen gelesen, %2 begonnen, %3 noch nicht</translation>
     </message>
 </context>
 <context>
@@ -3509,6 +4001,62 @@ Qt %1</translation>
         <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>
+    <message>
+        <source>an unknown number of</source>
+        <translation>eine unbekannte Zahl von</translation>
+    </message>
+    <message>
+        <source>This reads %1 records of a production cluster</source>
+        <translation>Das liest %1 Datensätze eines Produktions-Clusters</translation>
+    </message>
+    <message>
+        <source>Each node reads at most %1 records a second for it.</source>
+        <translation>Jeder Knoten liest dafür höchstens %1 Datensätze pro Sekunde.</translation>
+    </message>
+    <message>
+        <source>There is no limit to the records that each node reads a second.</source>
+        <translation>Es gibt keine Grenze für die Datensätze, die jeder Knoten pro Sekunde liest.</translation>
+    </message>
+    <message>
+        <source>Run anyway</source>
+        <translation>Trotzdem ausführen</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 ist nicht verbunden</translation>
+    </message>
+    <message>
+        <source>The rows are as they were read at %1; they are kept.</source>
+        <translation>Die Zeilen sind so, wie sie um %1 gelesen wurden; sie bleiben.</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>%1 rows were read before, until %2</source>
+        <translation>%1 Zeilen wurden früher gelesen, bis %2</translation>
+    </message>
+    <message>
+        <source>%1 of 4096 partitions are read. Continue brings the rows behind them.</source>
+        <translation>%1 von 4096 Partitionen sind gelesen. Fortsetzen bringt die Zeilen dahinter.</translation>
+    </message>
+    <message>
+        <source>Run from the beginning</source>
+        <translation>Von vorn ausführen</translation>
+    </message>
+    <message>
+        <source>Not connected to %1</source>
+        <translation>Nicht mit %1 verbunden</translation>
+    </message>
+    <message>
+        <source>The query is kept. Connect to run it.</source>
+        <translation>Die Abfrage bleibt erhalten. Zum Ausführen verbinden.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%1 von %2 angezeigt</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::RecordGrid</name>
@@ -3534,6 +4082,66 @@ Qt %1</translation>
     <message>
         <source>Records</source>
         <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Nothing in the selection can be copied so</source>
+        <translation>Nichts in der Auswahl lässt sich so kopieren</translation>
+    </message>
+    <message>
+        <source>Copied the first %1 of %2 selected rows; export takes all of them</source>
+        <translation>Die ersten %1 von %2 gewählten Zeilen kopiert; der Export nimmt alle</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>Wird kopiert …</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>Aufsteigend sortieren</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>Absteigend sortieren</translation>
+    </message>
+    <message>
+        <source>Count by value…</source>
+        <translation>Nach Wert zählen …</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 ausblenden</translation>
+    </message>
+    <message>
+        <source>Freeze up to here</source>
+        <translation>Bis hier fixieren</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>Breite anpassen</translation>
+    </message>
+    <message>
+        <source>Filter row</source>
+        <translation>Filterzeile</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>Spalten wählen …</translation>
+    </message>
+    <message>
+        <source>Show all bins</source>
+        <translation>Alle Bins zeigen</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Spalten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>None of the %1 loaded rows matches the filter row</source>
+        <translation>Keine der %1 geladenen Zeilen passt zur Filterzeile</translation>
     </message>
 </context>
 <context>
@@ -3715,6 +4323,24 @@ Qt %1</translation>
     <message>
         <source>Read-only: unlock the tab to write to a production cluster</source>
         <translation>Nur lesen: Zum Schreiben in einen Produktions-Cluster den Tab entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::SelectionSummary</name>
+    <message>
+        <source>%1 rows selected</source>
+        <translation>%1 Zeilen gewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n Spalte</numerusform>
+            <numerusform>%n Spalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected: sum %3, avg %4, min %5, max %6</source>
+        <translation>%1 von %2 gewählt: Summe %3, Mittel %4, min %5, max %6</translation>
     </message>
 </context>
 <context>
@@ -3945,6 +4571,21 @@ Qt %1</translation>
     <message>
         <source>The record has a bin of this name</source>
         <translation>Der Datensatz hat schon ein Bin dieses Namens</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ValueTree</name>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
     </message>
 </context>
 <context>

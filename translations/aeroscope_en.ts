@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::SelectionSummary</name>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::UnlockDialog</name>
     <message numerus="yes">
         <source>for %n minute(s)</source>
