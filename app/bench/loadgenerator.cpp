@@ -46,15 +46,14 @@ struct Lanes
     LoadMode mode = LoadMode::Get;
     Clock::time_point end;
     std::stop_token stop;
-    std::vector<Key> keys;
-    std::vector<Bins> bins; // parallel to keys, for modes that write
+    std::shared_ptr<const LoadRecords> work;
     std::size_t next = 0;
     LoadFigures figures;
 
     [[nodiscard]] std::size_t takePlace() noexcept
     {
         const std::size_t at = next;
-        next = at + 1 == keys.size() ? 0 : at + 1;
+        next = at + 1 == work->keys.size() ? 0 : at + 1;
         return at;
     }
     void sample(Clock::time_point begin)
@@ -81,11 +80,11 @@ QCoro::Task<void> commandLane(std::shared_ptr<Lanes> lanes)
         if (sampled && !lanes->goesOn())
             co_return;
         const std::size_t at = lanes->takePlace();
-        const Key &key = lanes->keys[at];
+        const Key &key = lanes->work->keys[at];
         const bool writes = lanes->mode == LoadMode::Put || (lanes->mode == LoadMode::Mixed && turn % 2 == 1);
         const Clock::time_point begin = sampled ? Clock::now() : Clock::time_point();
         if (writes) {
-            const Result<WriteResult> written = co_await lanes->session.put(key, lanes->bins[at]);
+            const Result<WriteResult> written = co_await lanes->session.put(key, lanes->work->bins[at]);
             lanes->note(written ? nullptr : &written.error());
         } else {
             const Result<Record> record = co_await lanes->session.get(key);
@@ -104,11 +103,11 @@ QCoro::Task<void> builderLane(std::shared_ptr<Lanes> lanes)
         if (sampled && !lanes->goesOn())
             co_return;
         const std::size_t at = lanes->takePlace();
-        const Key &key = lanes->keys[at];
+        const Key &key = lanes->work->keys[at];
         const Clock::time_point begin = sampled ? Clock::now() : Clock::time_point();
         if (lanes->mode == LoadMode::PutBuilder) {
             const Result<RecordResult> written =
-                co_await lanes->session.upsert(key).put(lanes->bins[at]).execute();
+                co_await lanes->session.upsert(key).put(lanes->work->bins[at]).execute();
             lanes->note(written ? nullptr : &written.error());
         } else {
             const Result<RecordResult> read = co_await lanes->session.query(key).execute();
@@ -126,7 +125,7 @@ QCoro::Task<void> bunchLane(std::shared_ptr<Lanes> lanes, int size)
     while (lanes->goesOn()) {
         const Clock::time_point begin = Clock::now();
         for (int i = 0; i < size; ++i)
-            bunch.push_back(lanes->session.get(lanes->keys[lanes->takePlace()]));
+            bunch.push_back(lanes->session.get(lanes->work->keys[lanes->takePlace()]));
         for (QCoro::Task<Result<Record>> &get : bunch) {
             const Result<Record> record = co_await std::move(get);
             lanes->note(record ? nullptr : &record.error());
@@ -255,11 +254,28 @@ LoadGenerator::LoadGenerator(Client client, DataSet set, int records)
     : m_client(std::move(client))
     , m_set(std::move(set))
     , m_records(records)
-{}
+{
+    // Made once: a turn is short, and this is not what it is to measure.
+    auto work = std::make_shared<LoadRecords>();
+    std::vector<int> numbers(static_cast<std::size_t>(records));
+    std::iota(numbers.begin(), numbers.end(), 0);
+    std::shuffle(numbers.begin(), numbers.end(), QRandomGenerator(1));
+    work->keys.reserve(numbers.size());
+    work->bins.reserve(numbers.size());
+    for (const int number : numbers) {
+        work->keys.push_back(m_set.id(number).value());
+        work->bins.push_back(recordBins(number)); // what is there already
+    }
+    m_work = std::move(work);
+}
 
 Bins LoadGenerator::recordBins(int number)
 {
-    return {{"i", Value(number)}, {"pad", Value::string(QByteArray(paddingBytes, 'x'))}};
+    // Names and padding are shared by all records.
+    static const Bins first{{"i", Value(0)}, {"pad", Value::string(QByteArray(paddingBytes, 'x'))}};
+    Bins bins = first;
+    bins.front().value = Value(number);
+    return bins;
 }
 
 QString LoadGenerator::queryText()
@@ -298,17 +314,10 @@ QCoro::Task<Result<LoadFigures>> LoadGenerator::run(LoadMode mode, int inFlight,
         lanes->mode = mode;
         lanes->end = end;
         lanes->stop = stop;
-        if (!isStreaming(mode)) {
-            lanes->keys.reserve(static_cast<std::size_t>(m_records));
-            std::vector<int> numbers(static_cast<std::size_t>(m_records));
-            std::iota(numbers.begin(), numbers.end(), 0);
-            std::shuffle(numbers.begin(), numbers.end(), QRandomGenerator(static_cast<quint32>(thread)));
-            for (const int number : numbers) {
-                lanes->keys.push_back(m_set.id(number).value());
-                if (mode == LoadMode::Put || mode == LoadMode::Mixed || mode == LoadMode::PutBuilder)
-                    lanes->bins.push_back(recordBins(number)); // what is there already
-            }
-        }
+        lanes->work = m_work;
+        if (!m_work->keys.empty()) // threads begin at different places
+            lanes->next =
+                m_work->keys.size() * static_cast<std::size_t>(thread) / static_cast<std::size_t>(threads);
         const int count = most / threads + (thread < most % threads ? 1 : 0);
         // The threads are taken in turn, so that each gets one of these.
         running.push_back(m_client.run([lanes, count] { return runLanes(lanes, count); }));

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -57,6 +58,13 @@ struct LoadFigures
     [[nodiscard]] double latency(double part);
 };
 
+/// What is read and written, in an order without pattern.
+struct LoadRecords
+{
+    std::vector<Key> keys;
+    std::vector<Bins> bins; ///< parallel to keys
+};
+
 /// Drives a client from within its own I/O threads, so that nothing is posted between threads.
 class LoadGenerator
 {
@@ -79,6 +87,7 @@ private:
     Client m_client;
     DataSet m_set;
     int m_records;
+    std::shared_ptr<const LoadRecords> m_work;
 };
 
 } // namespace Aeroscope::App
