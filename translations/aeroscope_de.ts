@@ -2925,6 +2925,54 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::KeyDialog</name>
+    <message>
+        <source>Look up keys</source>
+        <translation>Schlüssel nachschlagen</translation>
+    </message>
+    <message>
+        <source>One key a line: 1001 is an integer, user42 or &quot;1001&quot; a text, hex:0aff bytes, digest:… the 40 hex digits of a digest. Works for records without a stored key too.</source>
+        <translation>Ein Schlüssel pro Zeile: 1001 ist eine ganze Zahl, user42 oder &quot;1001&quot; ein Text, hex:0aff Bytes, digest:… die 40 Hex-Ziffern eines Digests. Geht auch bei Datensätzen ohne gespeicherten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Keys, one a line</source>
+        <translation>Schlüssel, je einer pro Zeile</translation>
+    </message>
+    <message>
+        <source>&amp;Look up</source>
+        <translation>&amp;Nachschlagen</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>More than %1 keys</source>
+        <translation>Mehr als %1 Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n integer(s)</source>
+        <translation>
+            <numerusform>%n ganze Zahl</numerusform>
+            <numerusform>%n ganze Zahlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) or bytes</source>
+        <translation>
+            <numerusform>%n Text oder Bytes</numerusform>
+            <numerusform>%n Texte oder Bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s)</source>
+        <translation>
+            <numerusform>%n Digest</numerusform>
+            <numerusform>%n Digests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::KeyForm</name>
     <message>
         <source>Store the key</source>
@@ -3217,6 +3265,18 @@
         <source>Count by this col&amp;umn…</source>
         <translation>Nach dieser Spa&amp;lte zählen …</translation>
     </message>
+    <message>
+        <source>&amp;Look up keys…</source>
+        <translation>Schlüssel &amp;nachschlagen …</translation>
+    </message>
+    <message>
+        <source>&amp;Open query…</source>
+        <translation>Abfrage &amp;öffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Save query…</source>
+        <translation>Abfrage &amp;speichern …</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MainWindow</name>
@@ -3493,6 +3553,38 @@ Partition %4 · Digest %5</translation>
         <source>Value</source>
         <translation>Wert</translation>
     </message>
+    <message>
+        <source>Open query</source>
+        <translation>Abfrage öffnen</translation>
+    </message>
+    <message>
+        <source>Queries (*.ael);;All files (*)</source>
+        <translation>Abfragen (*.ael);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save query</source>
+        <translation>Abfrage speichern</translation>
+    </message>
+    <message>
+        <source>Saved to %1</source>
+        <translation>Gespeichert in %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>connect to a cluster first</source>
+        <translation>verbinden Sie sich zuerst mit einem Cluster</translation>
+    </message>
+    <message>
+        <source>%1 was not opened: %2</source>
+        <translation>%1 wurde nicht geöffnet: %2</translation>
+    </message>
+    <message>
+        <source>Not opened: %1</source>
+        <translation>Nicht geöffnet: %1</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MessagesPanel</name>
@@ -3680,6 +3772,25 @@ Partition %4 · Digest %5</translation>
     <message>
         <source>Found</source>
         <translation>Gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Aeroscope::Ui::ParameterBar</name>
+    <message>
+        <source>Type of %1</source>
+        <translation>Typ von %1</translation>
+    </message>
+    <message>
+        <source>Value of %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>This is no value of the type %1</source>
+        <translation>Das ist kein Wert vom Typ %1</translation>
     </message>
 </context>
 <context>
@@ -4056,6 +4167,30 @@ Partition %4 · Digest %5</translation>
     <message>
         <source>%1 of %2 shown</source>
         <translation>%1 von %2 angezeigt</translation>
+    </message>
+    <message>
+        <source>A parameter has no value yet</source>
+        <translation>Ein Parameter hat noch keinen Wert</translation>
+    </message>
+    <message>
+        <source>%1 of %2 keys have a record</source>
+        <translation>%1 von %2 Schlüsseln haben einen Datensatz</translation>
+    </message>
+    <message>
+        <source>Without a record: %1</source>
+        <translation>Ohne Datensatz: %1</translation>
+    </message>
+    <message>
+        <source>No record has such a key</source>
+        <translation>Kein Datensatz hat einen solchen Schlüssel</translation>
+    </message>
+    <message>
+        <source>The kind of a key matters: 1001 and &quot;1001&quot; are two different keys.</source>
+        <translation>Die Art des Schlüssels zählt: 1001 und &quot;1001&quot; sind zwei verschiedene Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Look up others</source>
+        <translation>Andere nachschlagen</translation>
     </message>
 </context>
 <context>

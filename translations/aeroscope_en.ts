@@ -39,6 +39,30 @@
     </message>
 </context>
 <context>
+    <name>Aeroscope::Ui::KeyDialog</name>
+    <message numerus="yes">
+        <source>%n integer(s)</source>
+        <translation>
+            <numerusform>%n integer</numerusform>
+            <numerusform>%n integers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) or bytes</source>
+        <translation>
+            <numerusform>%n text or bytes</numerusform>
+            <numerusform>%n texts or bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digest(s)</source>
+        <translation>
+            <numerusform>%n digest</numerusform>
+            <numerusform>%n digests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Aeroscope::Ui::MainWindow</name>
     <message numerus="yes">
         <source>%1: connected to %n node(s)</source>
