@@ -72,6 +72,8 @@ enum class IndexVerdict {
     NotHinted,     ///< usable, but the hint names another one
     OtherNamespace,
     OtherSet,
+    WholeNamespace, ///< what a server does not take for a query of one set; a caller's verdict, not the
+                    ///< planner's
     NotReady,
     NoCondition,    ///< nothing that must hold narrows what it holds
     TypeDiffers,    ///< its bin is asked for, as another type

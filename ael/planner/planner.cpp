@@ -192,6 +192,8 @@ QString verdictText(IndexVerdict verdict)
         return u"belongs to another namespace"_s;
     case IndexVerdict::OtherSet:
         return u"covers another set only"_s;
+    case IndexVerdict::WholeNamespace:
+        return u"covers the whole namespace, not one set"_s;
     case IndexVerdict::NotReady:
         return u"is still being built"_s;
     case IndexVerdict::NoCondition:

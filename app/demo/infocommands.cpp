@@ -57,7 +57,6 @@ constexpr Constant constants[] = {
     {"digests", "RIPEMD160"},
     {"edition", ServerIdentity::edition},
     {"features", features},
-    {"get-sl", "ok"},
     {"health-outliers", ""},
     {"health-stats", ""},
     {"jem-stats", "ok"},
@@ -133,11 +132,12 @@ std::span<const InfoCommands::Command> InfoCommands::commands()
         {"dump-migrates", &I::dump},
         {"dump-rw", &I::dump},
         {"dump-skew", &I::dump},
-        {"endpoints", &I::service},
+        {"endpoints", &I::endpoints},
         {"eviction-reset", &I::evictionReset},
         {"feature-key", &I::enterpriseOnly, true},
         {"get-config", &I::getConfig},
         {"dump-wb-summary", &I::dumpWriteBlocks},
+        {"get-sl", &I::succession},
         {"get-stats", &I::getStats},
         {"help", &I::help},
         {"histogram", &I::histogram},
@@ -432,6 +432,40 @@ QByteArray InfoCommands::service(const Call &call)
     const QByteArray host = call.name.endsWith("-alt") ? address.alternateHost : address.host;
     const quint16 port = call.name.startsWith("service-tls") ? address.tlsPort : address.port;
     return host.isEmpty() || port == 0 ? QByteArray() : addressText(host, port);
+}
+
+QByteArray InfoCommands::endpoints(const Call &)
+{
+    const NodeAddress address = m_node.cluster.topology.node(m_node.index);
+    const auto orNull = [](const QByteArray &text) { return text.isEmpty() ? QByteArray("null") : text; };
+    const QByteArray port = QByteArray::number(address.port);
+    const QByteArray tlsPort = QByteArray::number(address.tlsPort);
+    const QByteArray tlsHost = address.tlsPort == 0 ? QByteArray("null") : address.host;
+    QByteArray text =
+        "service.port=" + port + ";service.addresses=" + address.host + ";service.access-port=" + port +
+        ";service.access-addresses=" + address.host + ";service.alternate-access-port=" + port +
+        ";service.alternate-access-addresses=" + orNull(address.alternateHost) +
+        ";service.tls-port=" + tlsPort + ";service.tls-addresses=" + tlsHost +
+        ";service.tls-access-port=" + tlsPort + ";service.tls-access-addresses=" + tlsHost +
+        ";service.tls-alternate-access-port=" + tlsPort + ";service.tls-alternate-access-addresses=" +
+        (address.tlsPort == 0 ? QByteArray("null") : orNull(address.alternateHost));
+    // The nodes talk to each other without sockets.
+    for (const char *channel : {"admin", "heartbeat", "fabric"}) {
+        for (const char *kind : {".", ".tls-"}) {
+            const QByteArray start = QByteArray(";") + channel + kind;
+            text += start + "port=0" + start + "addresses=null";
+        }
+    }
+    return text;
+}
+
+QByteArray InfoCommands::succession(const Call &)
+{
+    const auto view = m_node.view();
+    QByteArray text;
+    for (auto member = view->members.rbegin(); member != view->members.rend(); ++member)
+        text += (text.isEmpty() ? "" : ",") + m_node.cluster.topology.node(*member).id;
+    return text;
 }
 
 QByteArray InfoCommands::services(const Call &call)

@@ -66,6 +66,8 @@ private:
     QByteArray peersGeneration(const Call &call);
     QByteArray peers(const Call &call);
     QByteArray service(const Call &call);
+    QByteArray endpoints(const Call &call);
+    QByteArray succession(const Call &call);
     QByteArray services(const Call &call);
     QByteArray replicas(const Call &call);
     QByteArray partitionInfo(const Call &call);

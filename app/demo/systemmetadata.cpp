@@ -78,7 +78,8 @@ QByteArray SystemMetadata::summary(int nodes, const QByteArray &principal, const
                       ",principal=" + principal + ",cluster_key=" + clusterKey + ';';
     for (size_t i = 0; i < m_lists.size(); ++i) {
         text += moduleNames[i];
-        text += ":committed_key=" + clusterKey + ",committed_tid=" + QByteArray::number(m_lists[i].changes) +
+        text += ":committed_key=" + (m_lists[i].changes == 0 ? QByteArray("0") : clusterKey) +
+                ",committed_tid=" + QByteArray::number(m_lists[i].changes) +
                 ",n_keys=" + QByteArray::number(m_lists[i].items.size()) + ",state=pr;";
     }
     return text;

@@ -193,6 +193,17 @@ private Q_SLOTS:
         QCOMPARE(info("smd-show:module=evict"), "<empty>"_ba);
     }
 
+    void addressesAndSuccession()
+    {
+        const QByteArray port = QByteArray::number(m_cluster->port(0));
+        const QByteArray text = info("endpoints");
+        QVERIFY2(text.startsWith("service.port=" + port + ";service.addresses=127.0.0.1;"), text.constData());
+        QVERIFY(text.contains(";service.tls-port=0;service.tls-addresses=null;"));
+        QVERIFY(text.endsWith(";fabric.tls-port=0;fabric.tls-addresses=null"));
+        QCOMPARE(info("get-sl"), m_cluster->nodeId(0));
+        QVERIFY(info("smd-info").contains(";evict:committed_key=0,committed_tid=0,n_keys=0,state=pr;"));
+    }
+
     void metadataOfModules()
     {
         const QByteArray content = "ZnVuY3Rpb24gZigpIHJldHVybiAxIGVuZA==";

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void tellsThePlanWhileTyping();
     void followsIndexesThatComeAndGo();
     void explainsInWords();
+    void namesIndexesOverTheWholeNamespace();
     void copiesTheQueryAsCode_data();
     void copiesTheQueryAsCode();
     void formatsByKey();
@@ -43,7 +44,8 @@ private Q_SLOTS:
 
 private:
     MainWindow &window() { return m_fixture->window(); }
-    [[nodiscard]] bool addIndex(const QByteArray &name, const QByteArray &rest);
+    [[nodiscard]] bool addIndex(const QByteArray &name, const QByteArray &rest,
+                                const QByteArray &set = "set=users;");
 
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Test::WindowFixture> m_fixture;
@@ -55,10 +57,10 @@ void TestQueryLanguage::init()
     QVERIFY(m_fixture->connectDemo());
 }
 
-bool TestQueryLanguage::addIndex(const QByteArray &name, const QByteArray &rest)
+bool TestQueryLanguage::addIndex(const QByteArray &name, const QByteArray &rest, const QByteArray &set)
 {
     const auto made =
-        m_fixture->cluster().createIndex("namespace=test;set=users;indexname=" + name + ';' + rest);
+        m_fixture->cluster().createIndex("namespace=test;" + set + "indexname=" + name + ';' + rest);
     if (!made)
         return false;
     m_fixture->connection()->refreshCatalog();
@@ -129,14 +131,33 @@ void TestQueryLanguage::explainsInWords()
     QCOMPARE(indexes->topLevelItem(1)->text(0), u"name_idx"_s);
     QVERIFY(indexes->topLevelItem(1)->text(4).contains(u"nothing"_s));
     Test::WindowFixture::picture(&window(), u"explain"_s);
-    // a fault is told as well
+    // a fault is told as well, and promises nothing
     tab->editor()->setPlainText(u"$.age >"_s);
     QVERIFY(tab->explanation()->words().contains(u"fault"_s));
+    QCOMPARE(tab->strip()->what(), u"no plan until the filter is valid"_s);
+    QCOMPARE(tab->strip()->facts(), QString());
+    QCOMPARE(indexes->topLevelItemCount(), 0);
     tab->editor()->setPlainText({});
     QVERIFY(tab->explanation()->words().contains(u"Every record"_s));
     QTest::keyClick(tab->editor(), Qt::Key_E, Qt::ControlModifier);
     QVERIFY(!tab->explanation()->isVisible());
     QVERIFY(!tab->strip()->explainButton()->isChecked());
+}
+
+void TestQueryLanguage::namesIndexesOverTheWholeNamespace()
+{
+    QVERIFY(addIndex("wide_age", "bin=age;type=numeric", {}));
+    QueryTab *tab = m_fixture->open("users");
+    QVERIFY(tab);
+    tab->editor()->setPlainText(u"$.age > 75"_s);
+    QTest::mouseClick(tab->strip()->explainButton(), Qt::LeftButton);
+    QTreeWidget *indexes = tab->explanation()->indexes();
+    QTRY_COMPARE(indexes->topLevelItemCount(), 1);
+    QCOMPARE(indexes->topLevelItem(0)->text(0), u"wide_age"_s);
+    QCOMPARE(indexes->topLevelItem(0)->text(1), u"age"_s);
+    QVERIFY(indexes->topLevelItem(0)->text(4).contains(u"whole namespace"_s));
+    QCOMPARE(tab->strip()->pill(), u"test.users"_s);
+    QCOMPARE(tab->strip()->what(), u"every record is tested by the filter"_s);
 }
 
 void TestQueryLanguage::copiesTheQueryAsCode_data()

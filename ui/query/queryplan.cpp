@@ -88,9 +88,11 @@ QString rangeText(const Value &begin, const Value &end)
     return begin == end ? edge(begin) : u"%1 … %2"_s.arg(edge(begin), edge(end));
 }
 
-PlanLine planLine(const Ael::IndexPlan &plan, const QString &place, bool blank, qint64 records,
+PlanLine planLine(const Ael::IndexPlan &plan, const QString &place, FilterState filter, qint64 records,
                   quint32 recordsPerSecond, qsizetype nodes)
 {
+    if (filter == FilterState::Faulty)
+        return {place, Plan::tr("no plan until the filter is valid"), {}};
     PlanLine line;
     QStringList facts;
     const qint64 toRead = recordsToRead(plan, records);
@@ -104,7 +106,8 @@ PlanLine planLine(const Ael::IndexPlan &plan, const QString &place, bool blank, 
             facts.append(Plan::tr("est. %1 records").arg(Workbench::compactCount(toRead)));
     } else {
         line.pill = place;
-        line.what = blank ? Plan::tr("every record") : Plan::tr("every record is tested by the filter");
+        line.what = filter == FilterState::Blank ? Plan::tr("every record")
+                                                 : Plan::tr("every record is tested by the filter");
         if (records >= 0)
             facts.append(Plan::tr("≈ %1 records").arg(Workbench::compactCount(records)));
     }
@@ -131,6 +134,8 @@ QString verdictText(Ael::IndexVerdict verdict)
         return Plan::tr("belongs to another namespace");
     case Ael::IndexVerdict::OtherSet:
         return Plan::tr("belongs to another set");
+    case Ael::IndexVerdict::WholeNamespace:
+        return Plan::tr("covers the whole namespace: servers do not use it for a query of one set");
     case Ael::IndexVerdict::NotReady:
         return Plan::tr("is still being built");
     case Ael::IndexVerdict::NoCondition:

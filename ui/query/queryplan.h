@@ -24,9 +24,12 @@ struct PlanLine
 /// Records that are to be looked at: those that the index gives, or all; -1: not known.
 [[nodiscard]] qint64 recordsToRead(const Ael::IndexPlan &plan, qint64 records);
 
-/// `place` is the data set in words, `blank` says that there is no filter. No estimate where it is not known.
-[[nodiscard]] PlanLine planLine(const Ael::IndexPlan &plan, const QString &place, bool blank, qint64 records,
-                                quint32 recordsPerSecond, qsizetype nodes);
+enum class FilterState { Blank, Faulty, Valid };
+
+/// `place` is the data set in words. No estimate where it is not known, and nothing but the place for a
+/// filter that cannot run.
+[[nodiscard]] PlanLine planLine(const Ael::IndexPlan &plan, const QString &place, FilterState filter,
+                                qint64 records, quint32 recordsPerSecond, qsizetype nodes);
 
 /// Range or value that an index is asked for: "22 … 40", "\"US\"".
 [[nodiscard]] QString rangeText(const Value &begin, const Value &end);

@@ -276,18 +276,32 @@ void QueryTab::updatePlan()
         return;
     const ClusterCatalog &catalog = m_connection->catalog();
     const qint64 records = knownRecords(catalog, m_dataset);
+    const PlannerIndexes indexes = plannerIndexes(catalog.indexes, m_dataset);
     m_plan = {};
-    if (const QString filter = filterText(request()); !filter.isEmpty())
+    FilterState state = FilterState::Blank;
+    if (const QString filter = filterText(request()); !filter.isEmpty()) {
         m_plan = Ael::compileQuery(filter, m_options,
                                    {m_dataset.namespaceName, m_dataset.setName, static_cast<double>(records)},
-                                   plannerIndexes(catalog.indexes, m_dataset).usable);
+                                   indexes.usable);
+        if (!m_plan.compiled.ok())
+            state = FilterState::Faulty;
+        else if (!m_editor->isBlank())
+            state = FilterState::Valid;
+        if (state != FilterState::Faulty) {
+            for (const IndexInfo &index : catalog.indexes) {
+                if (index.namespaceName == m_dataset.namespaceName && indexes.tooWide.contains(index.name))
+                    m_plan.plan.candidates.append(
+                        {index.name, index.bin, Ael::IndexVerdict::WholeNamespace, {}, {}, {}});
+            }
+        }
+    }
     QString place = Workbench::nameText(m_dataset.namespaceName);
     if (m_dataset.setName.isEmpty())
         place = title();
     else
         place += u'.' + title();
-    const PlanLine line = planLine(m_plan.plan, place, m_editor->isBlank(), records, m_rps,
-                                   m_connection->snapshot().nodes.size());
+    const PlanLine line =
+        planLine(m_plan.plan, place, state, records, m_rps, m_connection->snapshot().nodes.size());
     m_strip->setPlan(line.pill, line.what, line.facts);
     updateExplanation();
 }
