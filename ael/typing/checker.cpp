@@ -718,7 +718,13 @@ void Checker::checkDivision(Node *node)
     Node *divisor = node->children[1];
     const std::optional<qint64> value = divisor->constant;
     const std::optional<qint64> dividend = node->children[0]->constant;
-    const bool overflows = dividend && *dividend == smallest && (!value || *value == -1);
+    if (dividend && *dividend == smallest && !value) {
+        m_reporter.meaning(DiagnosticCode::ServerHazard, node->children[0]->span,
+                           {u"'%1' of the smallest integer stops a server where the other side is -1"_s.arg(
+                               operatorText(node))});
+        return;
+    }
+    const bool overflows = dividend && *dividend == smallest && *value == -1;
     if (overflows || (value && *value == -1 && divisor->kind != NodeKind::Literal)) {
         m_reporter.meaning(DiagnosticCode::DivisionOverflow, divisor->span, {operatorText(node)});
     } else if (value && *value == 0) {

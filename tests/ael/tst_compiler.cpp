@@ -179,6 +179,8 @@ void TestCompiler::refuses_data()
     row("$.l.[=1] == 1", DiagnosticCode::ReadsAsList, 6, 1);
     row("$.a == -9223372036854775808 / -1", DiagnosticCode::DivisionOverflow, 30, 2);
     row("$.a / (-(1)) == 1", DiagnosticCode::DivisionOverflow, 6, 6);
+    row("-9223372036854775808 / $.a == 1", DiagnosticCode::ServerHazard, 0, 20);
+    row("5 == (-9223372036854775807 - 1) % $.a", DiagnosticCode::ServerHazard, 5, 26);
     row("$.a % (1 - 2) == 1", DiagnosticCode::DivisionOverflow, 6, 7);
     row("$.a / min(3, -1) == 1", DiagnosticCode::DivisionOverflow, 6, 10);
     row("$.a / (let (d = 1) then (~${d} + 1)) == 1", DiagnosticCode::DivisionOverflow, 6, 30);

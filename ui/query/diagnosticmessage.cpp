@@ -196,7 +196,8 @@ QString Message::types(Code code, const QList<QString> &arguments)
     case Code::DivisionByZero:
         return tr("%1 by zero");
     case Code::DivisionOverflow:
-        return tr("%1: the smallest integer cannot be divided by -1");
+        return tr(
+            "%1 by -1 can stop a server when the other side is the smallest integer: multiply by -1 instead");
     case Code::ServerHazard:
         return tr("This cannot be sent: %1");
     case Code::ServerTooOld:
