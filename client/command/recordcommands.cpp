@@ -58,6 +58,76 @@ bool answersNothing(OpCode code) noexcept
     }
 }
 
+/// The requests there are for one record, which are the rows there are of batches.
+enum class RequestShape { Metadata, AllBins, SomeBins, PlainWrites, Operate, Delete, Touch };
+
+RequestShape shapeOf(const PointSpec &spec) noexcept
+{
+    switch (spec.verb) {
+    case Verb::Exists:
+        return RequestShape::Metadata;
+    case Verb::Read:
+        if (spec.metadataOnly)
+            return RequestShape::Metadata;
+        if (spec.operations.empty())
+            return RequestShape::AllBins;
+        return std::ranges::all_of(spec.operations, isPlainRead) ? RequestShape::SomeBins
+                                                                 : RequestShape::Operate;
+    case Verb::Remove:
+        return RequestShape::Delete;
+    case Verb::Touch:
+        return RequestShape::Touch;
+    default:
+        break;
+    }
+    const auto writesBin = [](const Operation &operation) { return operation.code == OpCode::Write; };
+    return std::ranges::all_of(spec.operations, writesBin) ? RequestShape::PlainWrites
+                                                           : RequestShape::Operate;
+}
+
+std::vector<QByteArray> binNames(const PointSpec &spec)
+{
+    std::vector<QByteArray> names;
+    names.reserve(spec.operations.size());
+    for (const Operation &operation : spec.operations)
+        names.push_back(operation.bin);
+    return names;
+}
+
+/// Replies to operate are positional, one entry for each operation but touch (protocol section 5.3), unless
+/// all bins were asked for. Gives the answers by position and leaves in the reply those that say something.
+void takeAnswers(const PointSpec &spec, Wire::RecordReply &reply, std::vector<Value> &answers)
+{
+    const auto isReadAll = [](const Operation &operation) {
+        return operation.code == OpCode::Read && operation.bin.isEmpty();
+    };
+    const auto expected = std::ranges::count_if(
+        spec.operations, [](const Operation &operation) { return operation.code != OpCode::Touch; });
+    if (reply.bins.empty() || static_cast<std::size_t>(expected) != reply.bins.size() ||
+        std::ranges::any_of(spec.operations, isReadAll))
+        return;
+    const bool answered = !std::ranges::all_of(spec.operations, answersNothing, &Operation::code);
+    if (answered)
+        answers.reserve(spec.operations.size());
+    Bins bins;
+    auto bin = reply.bins.begin();
+    for (const Operation &operation : spec.operations) {
+        if (operation.code == OpCode::Touch) {
+            if (answered)
+                answers.emplace_back();
+            continue;
+        }
+        const bool empty =
+            bin->value.isNil() && (answersNothing(operation.code) || operation.code == OpCode::Read);
+        if (answered)
+            answers.push_back(bin->value);
+        if (!empty)
+            bins.push_back(std::move(*bin));
+        ++bin;
+    }
+    reply.bins = std::move(bins);
+}
+
 } // namespace
 
 OperationKind operationKind(const PointSpec &spec) noexcept
@@ -74,10 +144,10 @@ OperationKind operationKind(const PointSpec &spec) noexcept
     return repeatable ? OperationKind::WriteRetryable : OperationKind::WriteNonRetryable;
 }
 
-Result<void> validateSpec(const PointSpec &spec)
+Result<void> validateSpec(const PointSpec &spec, const Key &key)
 {
     const auto refuse = [](QString why) { return std::unexpected(Error::invalidArgument(std::move(why))); };
-    if (spec.key.namespaceName().isEmpty())
+    if (key.namespaceName().isEmpty())
         return refuse(u"the key names no namespace"_s);
     const bool writesBins = isWrite(spec.verb) && spec.verb != Verb::Remove && spec.verb != Verb::Touch;
     if (writesBins && std::ranges::none_of(spec.operations, isWriteOp, &Operation::code))
@@ -91,32 +161,18 @@ Result<void> validateSpec(const PointSpec &spec)
     return {};
 }
 
-Result<void> encodeSpec(Wire::WireBuffer &out, const PointSpec &spec, QByteArrayView filter,
-                        Wire::CommandOptions &options)
+void applySpec(Wire::CommandOptions &options, const PointSpec &spec, QByteArrayView filter)
 {
     options.filter = filter;
     if (!isWrite(spec.verb)) {
-        if (spec.readTouchTtlPercent)
-            options.readTouchPercent = *spec.readTouchTtlPercent;
-        if (spec.verb == Verb::Exists || spec.metadataOnly)
-            return Wire::encodeExists(out, spec.key, options);
-        if (spec.operations.empty())
-            return Wire::encodeGet(out, spec.key, options);
-        if (std::ranges::all_of(spec.operations, isPlainRead)) {
-            std::vector<QByteArray> names;
-            names.reserve(spec.operations.size());
-            for (const Operation &operation : spec.operations)
-                names.push_back(operation.bin);
-            return Wire::encodeGetBins(out, spec.key, names, options);
-        }
-        return Wire::encodeOperate(out, spec.key, spec.operations, options);
+        options.readTouchPercent = spec.readTouchTtlPercent.value_or(options.readTouchPercent);
+        return;
     }
     if (spec.generation) {
         options.generationCheck = Wire::GenerationCheck::Equal;
         options.generation = *spec.generation;
     }
-    if (spec.ttl)
-        options.ttl = *spec.ttl;
+    options.ttl = spec.ttl.value_or(options.ttl);
     options.sendKey = spec.sendKey.value_or(options.sendKey);
     options.existsAction = existsAction(spec.verb);
     // Only what deletes may say that the delete is durable: the server refuses it elsewhere.
@@ -125,18 +181,26 @@ Result<void> encodeSpec(Wire::WireBuffer &out, const PointSpec &spec, QByteArray
             return op.code == OpCode::DeleteAll;
         });
     options.durableDelete = deletes && spec.durableDelete.value_or(options.durableDelete);
-    switch (spec.verb) {
-    case Verb::Remove:
+}
+
+Result<void> encodeSpec(Wire::WireBuffer &out, const PointSpec &spec, const Wire::CommandOptions &options)
+{
+    switch (shapeOf(spec)) {
+    case RequestShape::Metadata:
+        return Wire::encodeExists(out, spec.key, options);
+    case RequestShape::AllBins:
+        return Wire::encodeGet(out, spec.key, options);
+    case RequestShape::SomeBins:
+        return Wire::encodeGetBins(out, spec.key, binNames(spec), options);
+    case RequestShape::Delete:
         return Wire::encodeDelete(out, spec.key, options);
-    case Verb::Touch:
+    case RequestShape::Touch:
         return Wire::encodeTouch(out, spec.key, options);
-    default:
+    case RequestShape::Operate:
+        return Wire::encodeOperate(out, spec.key, spec.operations, options);
+    case RequestShape::PlainWrites:
         break;
     }
-    const bool plainWrites =
-        std::ranges::all_of(spec.operations, [](const Operation &op) { return op.code == OpCode::Write; });
-    if (!plainWrites)
-        return Wire::encodeOperate(out, spec.key, spec.operations, options);
     Bins bins;
     bins.reserve(spec.operations.size());
     for (const Operation &operation : spec.operations)
@@ -144,48 +208,65 @@ Result<void> encodeSpec(Wire::WireBuffer &out, const PointSpec &spec, QByteArray
     return Wire::encodePut(out, spec.key, bins, options);
 }
 
-RecordResult resultFrom(const PointSpec &spec, Wire::RecordReply reply)
+void encodeRow(Wire::BatchEncoder &batch, quint32 index, const Key &key, const PointSpec &spec,
+               const Wire::CommandOptions &options)
+{
+    switch (shapeOf(spec)) {
+    case RequestShape::Metadata:
+        return batch.exists(index, key, options);
+    case RequestShape::AllBins:
+        return batch.read(index, key, options);
+    case RequestShape::SomeBins:
+        return batch.readBins(index, key, binNames(spec), options);
+    case RequestShape::Delete:
+        return batch.remove(index, key, options);
+    case RequestShape::Touch: {
+        const Operation touch = Operation::touch();
+        return batch.operate(index, key, {&touch, 1}, options);
+    }
+    case RequestShape::Operate:
+    case RequestShape::PlainWrites:
+        return batch.operate(index, key, spec.operations, options);
+    }
+}
+
+RecordResult resultFrom(const PointSpec &spec, const Key &key, Wire::RecordReply reply)
 {
     RecordResult result;
-    result.key = spec.key;
+    result.key = key;
     result.generation = reply.generation;
     result.voidTime = reply.voidTime;
-    const bool reads = !isWrite(spec.verb);
-    const bool readsAll = std::ranges::any_of(spec.operations, [](const Operation &operation) {
-        return operation.code == OpCode::Read && operation.bin.isEmpty();
-    });
-    // Replies to operate are positional, one entry for each operation but touch (protocol section 5.3),
-    // unless all bins were asked for.
-    if (!readsAll && !reply.bins.empty() && spec.verb != Verb::Exists) {
-        Bins bins;
-        std::size_t at = 0;
-        const auto expected = std::ranges::count_if(
-            spec.operations, [](const Operation &operation) { return operation.code != OpCode::Touch; });
-        if (static_cast<std::size_t>(expected) == reply.bins.size()) {
-            for (const Operation &operation : spec.operations) {
-                if (operation.code == OpCode::Touch)
-                    continue;
-                Bin &bin = reply.bins[at++];
-                const bool empty =
-                    bin.value.isNil() && (answersNothing(operation.code) || operation.code == OpCode::Read);
-                if (!empty)
-                    bins.push_back(std::move(bin));
-            }
-            reply.bins = std::move(bins);
+    const RequestShape shape = shapeOf(spec);
+    if (shape == RequestShape::SomeBins) {
+        result.results.reserve(spec.operations.size());
+        for (const Operation &operation : spec.operations) {
+            const Value *value = reply.bin(operation.bin);
+            result.results.push_back(value ? *value : Value());
         }
+    } else if (shape == RequestShape::Operate || shape == RequestShape::PlainWrites) {
+        takeAnswers(spec, reply, result.results);
     }
-    const bool readsBack = std::ranges::any_of(spec.operations, [](const Operation &operation) {
-        return !answersNothing(operation.code) && operation.code != OpCode::Touch;
-    });
-    if ((reads && spec.verb != Verb::Exists) || (!reads && (readsBack || !reply.bins.empty()))) {
+    const bool readsBack = shape == RequestShape::Operate &&
+                           std::ranges::any_of(spec.operations, [](const Operation &operation) {
+                               return !answersNothing(operation.code) && operation.code != OpCode::Touch;
+                           });
+    const bool reads = !isWrite(spec.verb) && spec.verb != Verb::Exists;
+    if (reads || (isWrite(spec.verb) && (readsBack || !reply.bins.empty()))) {
         Record record;
-        record.key = spec.key;
+        record.key = key;
         record.generation = reply.generation;
         record.voidTime = reply.voidTime;
         record.bins = std::move(reply.bins);
         result.record = std::move(record);
     }
     return result;
+}
+
+bool isOrdinaryOutcome(const PointSpec &spec, ResultCode code) noexcept
+{
+    if (code == ResultCode::NotFound)
+        return !isWrite(spec.verb) || spec.verb == Verb::Remove || spec.verb == Verb::Touch;
+    return code == ResultCode::FilteredOut && !spec.failOnFilteredOut;
 }
 
 GetCommand::GetCommand(Key key, std::vector<QByteArray> bins, BehaviorPtr behavior,
@@ -259,20 +340,18 @@ SpecCommand::SpecCommand(PointSpec spec, QByteArray filter, BehaviorPtr behavior
 
 Result<void> SpecCommand::encode(Wire::WireBuffer &out, Wire::CommandOptions &options)
 {
-    return encodeSpec(out, m_spec, m_filter, options);
+    applySpec(options, m_spec, m_filter);
+    return encodeSpec(out, m_spec, options);
 }
 
 void SpecCommand::onReply(Wire::RecordReply reply)
 {
-    source.complete(resultFrom(m_spec, std::move(reply)));
+    source.complete(resultFrom(m_spec, m_spec.key, std::move(reply)));
 }
 
 void SpecCommand::onFailure(Error error, const Wire::RecordReply *reply)
 {
-    const bool missing = error.code == ResultCode::NotFound &&
-                         (!isWrite(m_spec.verb) || m_spec.verb == Verb::Remove || m_spec.verb == Verb::Touch);
-    const bool filteredOut = error.code == ResultCode::FilteredOut && !m_spec.failOnFilteredOut;
-    if (error.kind != ErrorKind::Server || !(missing || filteredOut)) {
+    if (error.kind != ErrorKind::Server || !isOrdinaryOutcome(m_spec, error.code)) {
         source.fail(std::move(error));
         return;
     }

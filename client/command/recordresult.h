@@ -6,7 +6,9 @@
 #include "client/value/error.h"
 #include "client/value/record.h"
 
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 namespace Aeroscope {
 
@@ -22,7 +24,7 @@ struct WriteResult
 ///
 /// A call on a single key fails as a whole (Result's error) for whatever went wrong, with two outcomes that
 /// are rows whose `error` is set: NotFound of query, exists, remove and touch, and FilteredOut (unless
-/// failOnFilteredOut()).
+/// failOnFilteredOut()). Of calls on many keys every failure is that of a row.
 struct RecordResult
 {
     Key key{};
@@ -32,6 +34,12 @@ struct RecordResult
     /// Of the record after the command; 0 for deletes. Also set on some errors (protocol section 5.3).
     quint32 generation = 0;
     VoidTime voidTime{};
+    /// Place of the key among those of the call; 0 for a call on a single key.
+    int index = 0;
+    /// One for each operation of the command, in their order: what it answered, Nil if nothing. Empty for
+    /// commands without operations or with plain writes alone, and where readAll() stands among them, which
+    /// the server does not answer by position. `record` has the same without the empty answers.
+    std::vector<Value> results{};
 
     [[nodiscard]] bool ok() const noexcept { return !error.has_value(); }
     [[nodiscard]] ResultCode code() const noexcept { return error ? error->code : ResultCode::Ok; }
@@ -43,6 +51,11 @@ struct RecordResult
         if (error->code == ResultCode::NotFound)
             return false;
         return std::unexpected(*error);
+    }
+    /// What the operation at that place answered; null when `results` is empty or shorter.
+    [[nodiscard]] const Value *result(std::size_t operation) const noexcept
+    {
+        return operation < results.size() ? &results[operation] : nullptr;
     }
 };
 

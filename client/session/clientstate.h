@@ -49,6 +49,9 @@ class SessionState
 public:
     std::shared_ptr<ClientState> client;
     BehaviorPtr behavior;
+
+    /// A predicate may refer to a function that not every node knows yet. Requires a client.
+    [[nodiscard]] ServerVersion oldestVersion() const { return client->cluster().view()->oldestVersion(); }
 };
 
 [[nodiscard]] inline Error closedError()

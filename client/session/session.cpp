@@ -24,22 +24,16 @@ QCoro::Task<Result<T>> failWith(Error error)
     co_return std::unexpected(std::move(error));
 }
 
-/// A predicate may refer to a function that not every node knows yet.
-ServerVersion oldestVersion(const SessionState &session)
-{
-    return session.client->cluster().view()->oldestVersion();
-}
-
 QCoro::Task<Result<RecordResult>> executeSpec(std::shared_ptr<const SessionState> session, PointSpec spec,
                                               std::stop_token stop)
 {
     if (!session || !session->client)
         co_return std::unexpected(closedError());
-    if (const Result<void> valid = validateSpec(spec); !valid)
+    if (const Result<void> valid = validateSpec(spec, spec.key); !valid)
         co_return std::unexpected(valid.error());
     Result<QByteArray> filter{QByteArray()};
     if (!spec.predicate.isEmpty())
-        filter = compilePredicate(spec.predicate, oldestVersion(*session));
+        filter = compilePredicate(spec.predicate, session->oldestVersion());
     if (!filter)
         co_return std::unexpected(std::move(filter.error()));
     auto command = std::make_shared<SpecCommand>(std::move(spec), *std::move(filter), session->behavior,

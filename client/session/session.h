@@ -6,6 +6,7 @@
 #include "client/net/task.h"
 #include "client/policy/behavior.h"
 #include "client/session/adminapi.h"
+#include "client/session/batchbuilders.h"
 #include "client/session/calloptions.h"
 #include "client/session/dataset.h"
 #include "client/session/infoapi.h"
@@ -38,15 +39,37 @@ public:
     /// Fast path of upsert: merges the bins into the record or creates it. A Nil value removes its bin.
     [[nodiscard]] QCoro::Task<Result<WriteResult>> put(Key key, Bins bins, CallOptions options = {}) const;
 
+    // One record. See the builders for what each may say; a further verb makes a chain.
+    /// Create or merge bins.
     [[nodiscard]] WriteBuilder upsert(Key key) const;
+    /// Create only; RecordExists for a record that is there.
     [[nodiscard]] WriteBuilder insert(Key key) const;
+    /// Merge bins into a record that is there; else NotFound.
     [[nodiscard]] WriteBuilder update(Key key) const;
+    /// Drop the other bins; creates what is missing.
     [[nodiscard]] WriteBuilder replace(Key key) const;
+    /// Drop the other bins of a record that is there; else NotFound.
     [[nodiscard]] WriteBuilder replaceIfExists(Key key) const;
     [[nodiscard]] DeleteBuilder remove(Key key) const;
     [[nodiscard]] TouchBuilder touch(Key key) const;
     [[nodiscard]] ExistsBuilder exists(Key key) const;
     [[nodiscard]] ReadBuilder query(Key key) const;
+
+    // Many records under one verb, in as few requests as there are nodes (protocol section 6). A row for
+    // every key; see BatchBuilder.
+    [[nodiscard]] BatchWriteBuilder upsert(KeyList keys) const;
+    [[nodiscard]] BatchWriteBuilder insert(KeyList keys) const;
+    [[nodiscard]] BatchWriteBuilder update(KeyList keys) const;
+    [[nodiscard]] BatchWriteBuilder replace(KeyList keys) const;
+    [[nodiscard]] BatchWriteBuilder replaceIfExists(KeyList keys) const;
+    [[nodiscard]] BatchDeleteBuilder remove(KeyList keys) const;
+    [[nodiscard]] BatchTouchBuilder touch(KeyList keys) const;
+    [[nodiscard]] BatchExistsBuilder exists(KeyList keys) const;
+    [[nodiscard]] BatchReadBuilder query(KeyList keys) const;
+    /// Empty: parts are added one by one.
+    [[nodiscard]] Batch batch() const;
+
+    /// A set or a whole namespace.
     [[nodiscard]] SetQuery query(DataSet dataset) const;
 
     [[nodiscard]] InfoApi info() const;

@@ -24,6 +24,38 @@ QCoro::Task<Result<void>> outcome(QCoro::Task<Result<RecordResult>> task)
     co_return Result<void>();
 }
 
+QCoro::Task<Result<void>> rowOutcome(QCoro::Task<Result<std::vector<RecordResult>>> task)
+{
+    const Result<std::vector<RecordResult>> rows = co_await std::move(task);
+    if (!rows)
+        co_return std::unexpected(rows.error());
+    for (const RecordResult &row : *rows) {
+        if (!row.ok())
+            co_return std::unexpected(*row.error);
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> drainRows(QCoro::Task<Result<BatchStream>> task)
+{
+    Result<BatchStream> stream = co_await std::move(task);
+    if (!stream)
+        co_return std::unexpected(stream.error());
+    std::optional<Error> failed;
+    for (;;) {
+        const Result<std::optional<RecordResult>> row = co_await stream->next();
+        if (!row)
+            co_return std::unexpected(row.error());
+        if (!*row)
+            break;
+        if (!(*row)->ok())
+            failed = (*row)->error;
+    }
+    if (failed)
+        co_return std::unexpected(*failed);
+    co_return Result<void>();
+}
+
 template <class T>
 QCoro::Task<Result<void>> dropValue(QCoro::Task<Result<T>> task)
 {
@@ -161,6 +193,22 @@ const std::vector<TestCommand> &testCommands()
          [](Session s, Key k, std::stop_token stop) { return execute(s.exists(k), std::move(stop)); }},
         {"query key", RequestKind::Read, false, true, true,
          [](Session s, Key k, std::stop_token stop) { return execute(s.query(k), std::move(stop)); }},
+        {"batch read", RequestKind::Batch, false, true, true,
+         [](Session s, Key k, std::stop_token stop) {
+             return rowOutcome(s.query(KeyList(k)).execute(std::move(stop)));
+         }},
+        {"batch write", RequestKind::Batch, true, true, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return rowOutcome(s.upsert({k, k}).set("a", 1).execute(std::move(stop)));
+         }},
+        {"batch operate", RequestKind::Batch, true, false, false,
+         [](Session s, Key k, std::stop_token stop) {
+             return rowOutcome(s.upsert({k, k}).add("n", 1).execute(std::move(stop)));
+         }},
+        {"batch stream", RequestKind::Batch, false, true, true,
+         [](Session s, Key k, std::stop_token stop) {
+             return drainRows(s.query({k, k}).executeStream(std::move(stop)));
+         }},
         {"query dataset", RequestKind::Query, false, true, true,
          [](Session s, Key k, std::stop_token stop) {
              return drain(onePartition(s, k).execute(std::move(stop)));
