@@ -240,6 +240,7 @@ void PartitionQuery::sendRequest(Stream &stream, Lease lease)
     request.duration = wireDuration(m_spec.duration);
     request.noBins = m_spec.metadataOnly;
     request.bins = m_spec.bins;
+    request.operations = m_spec.operations;
     request.readTouchPercent = -1; // looking changes nothing
     request.compressReply = m_settings->useCompression;
     // Fresh for every request: a server remembers those of finished queries and refuses them.

@@ -5,6 +5,7 @@
 
 #include "client/command/predicate.h"
 #include "client/command/querycursor.h"
+#include "client/value/operation.h"
 
 #include <QByteArray>
 
@@ -34,6 +35,8 @@ struct QuerySpec
     bool useIndexes = false;
     /// Empty: all bins.
     std::vector<QByteArray> bins{};
+    /// Read operations whose answers take the place of the bins (server 8.1.2).
+    std::vector<Operation> operations{};
     /// Key, generation and expiry only.
     bool metadataOnly = false;
     /// Rows in all, exact; 0 = no limit.

@@ -54,6 +54,8 @@ Result<void> validateQuery(const QuerySpec &spec)
         return refuse(u"a short query cannot be slowed down"_s);
     if (std::ranges::any_of(spec.bins, &QByteArray::isEmpty))
         return refuse(u"a bin name is empty"_s);
+    if (std::ranges::any_of(spec.operations, isWriteOp, &Operation::code))
+        return refuse(u"a query takes read operations only"_s);
     if (spec.cursor &&
         (spec.cursor->namespaceName() != spec.namespaceName || spec.cursor->setName() != spec.setName))
         return refuse(u"the cursor belongs to another data set"_s);
@@ -80,6 +82,12 @@ QCoro::Task<Result<RecordStream>> executeQuery(std::shared_ptr<const SessionStat
     Result<QByteArray> filter = compilePredicate(spec.predicate, view->oldestVersion());
     if (!filter)
         co_return std::unexpected(std::move(filter.error()));
+
+    const auto isBin = [](const Operation &operation) { return operation.code == OpCode::Read; };
+    if (!ServerFeatures::of(view->oldestVersion()).queryOperations &&
+        !std::ranges::all_of(spec.operations, isBin))
+        co_return std::unexpected(
+            Error::invalidArgument(u"a node is too old for operations in a query: it takes server 8.1.2"_s));
 
     // A cursor goes on over the index where it began, or over none.
     QByteArray rest = *filter;

@@ -60,6 +60,20 @@ public:
     Self &&bins(this Self &&self, std::vector<QByteArray> names)
     {
         self.m_spec.bins = std::move(names);
+        self.m_spec.operations.clear();
+        self.m_spec.metadataOnly = false;
+        return std::forward<Self>(self);
+    }
+    /// Instead of bins the answers of these read operations (CDT, bit, HLL, expression), worked out on the
+    /// node for every record that satisfies the predicate; Nil where there is none. Replaces bins() and what
+    /// was said before; an empty list brings all bins back. execute() fails with InvalidArgument for an
+    /// operation that writes, and for others than plain reads of bins when a node is older than 8.1.2
+    /// (protocol section 7.1).
+    template <class Self>
+    Self &&operations(this Self &&self, std::vector<Operation> operations)
+    {
+        self.m_spec.operations = std::move(operations);
+        self.m_spec.bins.clear();
         self.m_spec.metadataOnly = false;
         return std::forward<Self>(self);
     }
@@ -68,6 +82,7 @@ public:
     Self &&noBins(this Self &&self)
     {
         self.m_spec.bins.clear();
+        self.m_spec.operations.clear();
         self.m_spec.metadataOnly = true;
         return std::forward<Self>(self);
     }

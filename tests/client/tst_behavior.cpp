@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Aeroscope authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "client/command/recordcommands.h"
 #include "client/policy/behavior.h"
 #include "client/policy/behaviorregistry.h"
 #include "client/policy/settingsfields_p.h"
@@ -62,6 +63,25 @@ private Q_SLOTS:
         QCOMPARE(standard->settings(retryable, batch, ap).allowInline, true);
         QCOMPARE(standard->settings(retryable, batch, ap).allowInlineSsd, false);
         QVERIFY(standard->settings(nonRetryable, batch, ap).sendKey);
+    }
+
+    // Whole sets take their time and all nodes at once, and writes that may be repeated are.
+    void defect15_defaultsOfQueriesAndRetries()
+    {
+        const BehaviorPtr standard = Behavior::standard();
+        QCOMPARE(standard->settings(reading, query).totalTimeout, 0ms);
+        QCOMPARE(standard->settings(reading, query).maxConcurrentNodes, 0);
+        PointSpec spec;
+        spec.verb = Verb::Upsert;
+        spec.operations = {Operation::write("a", 1)};
+        QCOMPARE(operationKind(spec), retryable);
+        spec.operations.push_back(Operation::add("n", 1));
+        QCOMPARE(operationKind(spec), nonRetryable);
+        spec.verb = Verb::Remove;
+        spec.operations.clear();
+        QCOMPARE(operationKind(spec), retryable);
+        spec.generation = 3;
+        QCOMPARE(operationKind(spec), nonRetryable);
     }
 
     void predefined()
@@ -196,7 +216,7 @@ private Q_SLOTS:
         QVERIFY(!Behavior::validate(BehaviorPatch{.all = {.maxRetries = -1}}));
     }
 
-    void registriesDoNotShareNames()
+    void defect19_registriesDoNotShareNames()
     {
         BehaviorRegistry a;
         const BehaviorRegistry b;

@@ -43,7 +43,7 @@ private Q_SLOTS:
     }
     void init() { m_set = m_cluster->freshSet(); }
 
-    void a1_upsertThenRead()
+    void a01_upsertThenRead()
     {
         const auto put = runTask(m_session.upsert(key(1)).put({{"name", "John"}, {"age", 30}}).execute());
         VERIFY_OK(put);
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(row->record->generation, 1U);
     }
 
-    void a2_valuesComeBackExactly_data()
+    void a02_valuesComeBackExactly_data()
     {
         QTest::addColumn<Value>("value");
         const auto row = [](const char *name, Value value) { QTest::newRow(name) << std::move(value); };
@@ -81,7 +81,7 @@ private Q_SLOTS:
         row("map with integer keys", Map{{{1, "one"}, {2, "two"}, {30, "thirty"}}});
         row("map with string keys", Map{{{"a", 1}, {"b", Map{{{"c", 2}}}}}});
     }
-    void a2_valuesComeBackExactly()
+    void a02_valuesComeBackExactly()
     {
         QFETCH(Value, value);
         VERIFY_OK(runTask(m_session.put(key(1), {{"v", value}})));
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(*record->bin("v"), value);
     }
 
-    void a2_geoJsonComesBack()
+    void a02_geoJsonComesBack()
     {
         const Value point = Value::geoJson("{\"type\":\"Point\",\"coordinates\":[-122.0,37.5]}");
         const auto put = runTask(m_session.put(key(1), {{"g", point}}));
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QCOMPARE(*runTask(m_session.get(key(1)))->bin("g"), point);
     }
 
-    void a3_projections()
+    void a03_projections()
     {
         VERIFY_OK(runTask(m_session.put(key(1), {{"name", "Ann"}, {"age", 30}, {"city", "Rome"}})));
         const auto two = runTask(m_session.query(key(1)).bins({"name", "age"}).execute());
@@ -113,7 +113,7 @@ private Q_SLOTS:
         QCOMPARE(runTask(m_session.get(key(1), {"city"}))->bins.size(), 1U);
     }
 
-    void a4_withoutBins()
+    void a04_withoutBins()
     {
         VERIFY_OK(runTask(m_session.put(key(1), {{"a", 1}})));
         const auto row = runTask(m_session.query(key(1)).noBins().execute());
@@ -122,7 +122,7 @@ private Q_SLOTS:
         QCOMPARE(row->record->generation, 1U);
     }
 
-    void a5_insertTwice()
+    void a05_insertTwice()
     {
         VERIFY_OK(runTask(m_session.insert(key(1)).set("v", 1).execute()));
         const auto second = runTask(m_session.insert(key(1)).set("v", 2).execute());
@@ -132,7 +132,7 @@ private Q_SLOTS:
         QCOMPARE(*runTask(m_session.get(key(1)))->bin("v"), Value(1));
     }
 
-    void a6_a8_whatMustExist()
+    void a06_a08_whatMustExist()
     {
         QCOMPARE(runTask(m_session.update(key(1)).set("v", 1).execute()).error().code, ResultCode::NotFound);
         QCOMPARE(runTask(m_session.replaceIfExists(key(1)).set("v", 1).execute()).error().code,
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(runTask(m_session.get(key(1))).error().code, ResultCode::NotFound);
     }
 
-    void a7_replaceDropsOtherBins()
+    void a07_replaceDropsOtherBins()
     {
         VERIFY_OK(runTask(m_session.put(key(1), {{"bin1", 1}, {"bin2", 2}})));
         VERIFY_OK(runTask(m_session.replace(key(1)).set("bin3", 3).execute()));
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QVERIFY(!runTask(m_session.get(key(1)))->bin("bin3"));
     }
 
-    void a9_generations()
+    void a09_generations()
     {
         QCOMPARE(runTask(m_session.put(key(1), {{"v", 1}}))->generation, 1U);
         QCOMPARE(runTask(m_session.put(key(1), {{"v", 2}}))->generation, 2U);
@@ -276,6 +276,51 @@ private Q_SLOTS:
         VERIFY_OK(matching);
         QVERIFY(matching->ok());
         QCOMPARE(*runTask(m_session.get(key(1)))->bin("v"), Value(2));
+    }
+
+    // A session's behaviour holds for plain reads too: its time-out, not the standard's.
+    void defect12_theBehaviourHoldsForPlainReads()
+    {
+        if (m_cluster->isReal())
+            QSKIP("a server that does not answer cannot be had for the asking");
+        Demo::FaultRule rule;
+        rule.request = Demo::RequestKind::Read;
+        rule.silent = true;
+        const int id = m_cluster->embedded()->faults().add(rule);
+        const Session hasty = m_client.session(Behavior::standard()->derive(
+            u"hasty"_s, BehaviorPatch{.all = {.totalTimeout = 40ms, .maxRetries = 0}}));
+        const auto row = runTask(hasty.query(key(1)).execute());
+        const auto record = runTask(hasty.get(key(1)));
+        m_cluster->embedded()->faults().remove(id);
+        QCOMPARE(row.error().kind, ErrorKind::Timeout);
+        QVERIFY(row.error().message.contains(u"40 ms"_s));
+        QCOMPARE(record.error().kind, ErrorKind::Timeout);
+    }
+
+    // Whatever fails fails in one way: with an error that names its kind and code, here as there.
+    void defect14_oneKindOfError()
+    {
+        const Key mine = key(1);
+        const Key elsewhere = Key::of("nosuchnamespace", "s", 1).value();
+        const auto kindOf = [](const auto &result) {
+            return result ? ErrorKind::Internal : result.error().kind;
+        };
+        QCOMPARE(kindOf(runTask(m_session.get(mine))), ErrorKind::Server);
+        QCOMPARE(runTask(m_session.get(mine)).error().code, ResultCode::NotFound);
+        QCOMPARE(kindOf(runTask(m_session.put(elsewhere, {{"a", 1}}))), ErrorKind::Server);
+        QCOMPARE(kindOf(runTask(m_session.query(DataSet{"nosuchnamespace", {}}).execute())),
+                 ErrorKind::Server);
+        QCOMPARE(kindOf(runTask(m_session.query(m_set).where(u"$."_s).execute())),
+                 ErrorKind::InvalidArgument);
+        QCOMPARE(kindOf(runTask(m_client.info("no-such-command"))), ErrorKind::Server);
+        QCOMPARE(kindOf(runTask(m_session.admin().truncate(DataSet{"nosuchnamespace", "s"}))),
+                 ErrorKind::Server);
+        // nothing found is no error: the end comes at once
+        auto stream = runTask(m_session.query(m_set).execute());
+        VERIFY_OK(stream);
+        const auto chunk = runTask(stream->nextChunk());
+        VERIFY_OK(chunk);
+        QVERIFY(!*chunk);
     }
 
     void removingBins()

@@ -1,12 +1,17 @@
 // SPDX-FileCopyrightText: The Aeroscope authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "ael/compiler.h"
+#include "client/value/expressionops.h"
 #include "tests/support/runtask.h"
 #include "tests/support/testcluster.h"
 
+#include <QSet>
 #include <QTest>
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
 #include <set>
 
 using namespace Aeroscope;
@@ -82,6 +87,82 @@ private Q_SLOTS:
         QCOMPARE(count(m_session.query(m_people).where(u"$.name == ?0"_s, "\" or true or \"")), 0);
     }
 
+    // Ten records in pages of three: all ten, in more than one page; in pages of a hundred: in one.
+    void a30_pages_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("leastPages");
+        QTest::addColumn<int>("mostPages");
+        QTest::newRow("of three") << 3 << 4 << 5; // the last full one may be followed by an empty one
+        QTest::newRow("of a hundred") << 100 << 1 << 1;
+    }
+    void a30_pages()
+    {
+        QFETCH(int, size);
+        QFETCH(int, leastPages);
+        QFETCH(int, mostPages);
+        const QList<int> pages = pageSizes(m_session.query(m_people), size, 1'000);
+        QCOMPARE(std::accumulate(pages.begin(), pages.end(), 0), 10);
+        QVERIFY2(pages.size() >= leastPages && pages.size() <= mostPages,
+                 qPrintable(QString::number(pages.size())));
+    }
+
+    // Twenty-five rows of many in pages of ten: exactly twenty-five, in three pages.
+    void a31_defect11_limitOverPages()
+    {
+        QCOMPARE(pageSizes(m_session.query(m_many), 10, 25), (QList<int>{10, 10, 5}));
+    }
+
+    // A limit, a throttle or a duration leaves the rest of the behaviour alone: its time-out still holds.
+    void defect11_limitsKeepTheBehaviour()
+    {
+        const Session hasty = m_client.session(Behavior::standard()->derive(
+            u"hasty"_s, BehaviorPatch{.readsQuery = {.totalTimeout = 150ms, .maxRetries = 0}}));
+        auto stream = runTask(hasty.query(m_many)
+                                  .limit(1'900)
+                                  .recordsPerSecond(20)
+                                  .expectedDuration(QueryDuration::Long)
+                                  .execute());
+        VERIFY_OK(stream);
+        Result<RowChunkPtr> chunk;
+        do {
+            chunk = runTask(stream->nextChunk());
+        } while (chunk && *chunk);
+        QVERIFY(!chunk);
+        QCOMPARE(chunk.error().kind, ErrorKind::Timeout);
+    }
+
+    // Operations worked out by the nodes for each record; ones that write are refused before they are sent.
+    // (Operations on single bins are no part of a query's type.)
+    void a49_operationsInQueries()
+    {
+        const auto wrong =
+            runTask(m_session.query(m_people).operations({Operation::add("age", 1)}).execute());
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().kind, ErrorKind::InvalidArgument);
+        Ael::CompileOptions options;
+        options.as = Ael::CompileOptions::As::Value;
+        const Expression inTenYears = Ael::compile(u"$.age + 10"_s, options).expression;
+        auto stream =
+            runTask(m_session.query(m_people)
+                        .where(u"$.age >= 28"_s)
+                        .operations({Operation::read("name"), ExpressionOps::read("later", inTenYears)})
+                        .execute());
+        if (!stream && m_cluster->isReal())
+            QSKIP("this server knows no operations in queries");
+        VERIFY_OK(stream);
+        QSet<qint64> later;
+        while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value()) {
+            for (int row = 0; row < chunk->rowCount(); ++row) {
+                const Record record = chunk->row(row).toRecord().value();
+                QVERIFY(record.bin("name"));
+                QVERIFY(!record.bin("age"));
+                later.insert(record.bin("later")->toInteger());
+            }
+        }
+        QCOMPARE(later, (QSet<qint64>{38, 39}));
+    }
+
     void a31_limits()
     {
         QCOMPARE(count(m_session.query(m_many).limit(25)), 25);
@@ -90,7 +171,7 @@ private Q_SLOTS:
         QCOMPARE(count(m_session.query(m_many).where(u"$.mod == 3"_s).limit(100)), 100);
     }
 
-    void a32_partitions()
+    void a32_defect13_partitions()
     {
         int total = 0;
         for (int first = 0; first < 4096; first += 1024)
@@ -279,7 +360,7 @@ private Q_SLOTS:
         QCOMPARE(count(m_session.query(m_many).noBins()), 2000);
     }
 
-    void a52_closingEndsTheServersJob()
+    void a52_defect16_closingEndsTheServersJob()
     {
         // Slowed down, so that it cannot be over by itself.
         auto stream = runTask(m_session.query(m_many).recordsPerSecond(50).execute());
@@ -301,7 +382,7 @@ private Q_SLOTS:
         QCOMPARE(count(m_session.query(m_many)), 2000);
     }
 
-    void infoHelpers()
+    void defect18_infoHelpers()
     {
         const auto namespaces = runTask(m_session.info().namespaces());
         VERIFY_OK(namespaces);
@@ -346,6 +427,26 @@ private Q_SLOTS:
     }
 
 private:
+    /// Reads page after page until `most` rows or the end.
+    static QList<int> pageSizes(const SetQuery &query, int size, int most)
+    {
+        QList<int> sizes;
+        std::optional<QueryCursor> cursor;
+        for (int rows = 0; rows < most && !(cursor && cursor->isDone());) {
+            SetQuery page = query;
+            page.limit(std::min(size, most - rows));
+            if (cursor)
+                page.resumeFrom(*cursor);
+            auto stream = runTask(page.execute());
+            int count = 0;
+            while (const RowChunkPtr chunk = runTask(stream->nextChunk()).value())
+                count += chunk->rowCount();
+            cursor = stream->cursor();
+            rows += count;
+            sizes << count;
+        }
+        return sizes;
+    }
     int count(const SetQuery &query)
     {
         auto stream = runTask(query.execute());
