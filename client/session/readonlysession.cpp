@@ -15,9 +15,9 @@ QCoro::Task<Result<Record>> ReadOnlySession::get(Key key, std::vector<QByteArray
     return m_session.get(std::move(key), std::move(bins), std::move(options));
 }
 
-ExistsBuilder ReadOnlySession::exists(Key key) const
+QCoro::Task<Result<RecordResult>> ReadOnlySession::exists(Key key, std::stop_token stop) const
 {
-    return m_session.exists(std::move(key));
+    return m_session.exists(std::move(key)).execute(std::move(stop));
 }
 
 SetQuery ReadOnlySession::query(DataSet dataset) const

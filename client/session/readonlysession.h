@@ -21,7 +21,8 @@ public:
     /// See Session::get().
     [[nodiscard]] QCoro::Task<Result<Record>> get(Key key, std::vector<QByteArray> bins = {},
                                                   CallOptions options = {}) const;
-    [[nodiscard]] ExistsBuilder exists(Key key) const;
+    /// See Session::exists(); not its builder, from which a chain with writes could begin.
+    [[nodiscard]] QCoro::Task<Result<RecordResult>> exists(Key key, std::stop_token stop = {}) const;
     [[nodiscard]] SetQuery query(DataSet dataset) const;
     /// Typed questions only; there is no way to send a command of one's own.
     [[nodiscard]] InfoApi info() const;

@@ -23,7 +23,7 @@ class SessionState;
 class SetQuery
 {
 public:
-    /// See PointBuilder::where().
+    /// See CommandModifiers::where().
     template <class Self, class... Args>
         requires(std::convertible_to<Args, Value> && ...)
     Self &&where(this Self &&self, QString ael, Args &&...arguments)

@@ -3,6 +3,7 @@
 
 #include "client/command/pointcommand.h"
 #include "client/command/recordcommands.h"
+#include "client/session/readonlysession.h"
 #include "client/session/session.h"
 #include "client/value/listops.h"
 
@@ -86,6 +87,12 @@ static_assert(!TakesDataSets<WriteBuilder> && !TakesDataSets<BatchReadBuilder> &
 static_assert(!TakesKeys<SetQuery> && !Sets<SetQuery> && !ChecksGeneration<SetQuery> && !Expires<SetQuery>);
 static_assert(Limits<SetQuery> && PicksPartitions<SetQuery>);
 static_assert(!Limits<ReadBuilder> && !Limits<BatchReadBuilder> && !PicksPartitions<BatchReadBuilder>);
+
+// A session that can only look gives nothing from which a chain with writes could begin.
+template <class S>
+concept BeginsChains = requires(S s, Key k) { s.exists(k).upsert(k); };
+static_assert(BeginsChains<Session> && !BeginsChains<ReadOnlySession> && !TakesKeys<ReadOnlySession>);
+static_assert(TakesDataSets<ReadOnlySession>);
 
 // A predicate belongs to a part, not to an empty batch; a stream and defaults to many keys.
 static_assert(Filters<WriteBuilder> && Filters<BatchExistsBuilder> && Filters<SetQuery> && !Filters<Batch>);

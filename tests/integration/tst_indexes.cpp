@@ -169,13 +169,14 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(chosen(), nameOf("a"), 20'000); // statistics come with time
     }
 
-    // An index of another kind (of the keys of a map, of maps in general) serves no predicate on the bin.
+    // An index on the bin itself says nothing about what lies inside. One of the map's keys does: a record
+    // that has the entry has the key.
     void defect05_kindsOfIndexesMatter()
     {
         for (const char *text : {"$.m.k == 5", "$.m.theme == 5"}) {
             const auto plan = runTask(query(text).useIndexes().explain());
             VERIFY_OK(plan);
-            QVERIFY2(!plan->usesIndex, qPrintable(plan->text));
+            QVERIFY2(!plan->usesIndex || plan->indexName == nameOf("mk"), qPrintable(plan->text));
         }
     }
 
