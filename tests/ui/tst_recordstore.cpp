@@ -25,6 +25,8 @@ private Q_SLOTS:
     void appendsInsertedRows();
     void costsLittle();
     void clears();
+    void staysWithinItsBudget();
+    void readsSpilledRowsElsewhere();
 };
 
 void TestRecordStore::encodesRowsThatReadBack()
@@ -150,6 +152,75 @@ void TestRecordStore::clears()
     QCOMPARE(store.rowCount(), 0);
     QVERIFY(store.columns().empty());
     QCOMPARE(store.payloadBytes(), 0);
+}
+
+void TestRecordStore::staysWithinItsBudget()
+{
+    RecordStore store;
+    constexpr qint64 budget = 2 * 1024 * 1024;
+    constexpr int perChunk = 500;
+    constexpr int chunks = 60;
+    store.setBudget(budget);
+    const auto make = [](qint64 i) {
+        return Test::record(i, {{"n", i}, {"text", QString::number(i).repeated(40)}});
+    };
+    for (qint64 part = 0; part < chunks; ++part) {
+        store.append(Test::chunkOf(part * perChunk, perChunk, make));
+        QTRY_VERIFY(!store.isCongested());
+    }
+    QVERIFY(store.payloadBytes() > 3 * budget);
+    QTRY_VERIFY(store.residentBytes() <= budget);
+    QVERIFY(store.spilledBytes() > 0);
+    // every row reads as it came, also when rows are looked at in no order
+    const qint64 rows = store.rowCount();
+    for (qint64 i = 0; i < rows; ++i) {
+        const qint64 row = i * 7919 % rows;
+        const Result<Record> record = store.recordAt(row);
+        QVERIFY(record);
+        QCOMPARE(record->bins, make(row).bins);
+        if (i % 50 == 0) {
+            QCoreApplication::processEvents();
+            QVERIFY(store.residentBytes() <= budget);
+        }
+    }
+    // a change of a row on disk stays
+    store.replaceRow(3, Test::record(3, {{"n", -3}}));
+    (void)store.row(rows - 1);
+    QCoreApplication::processEvents();
+    QVERIFY(store.recordAt(3)->bins[0].value == Value(-3));
+    QVERIFY(store.spillFault().isEmpty());
+    store.clear();
+    QCOMPARE(store.residentBytes(), 0);
+    QCOMPARE(store.spilledBytes(), 0);
+    store.append(Test::chunkOf(0, 3, make));
+    QCOMPARE(store.recordAt(2)->bins, make(2).bins);
+}
+
+void TestRecordStore::readsSpilledRowsElsewhere()
+{
+    RecordStore store;
+    store.setBudget(200'000);
+    const auto make = [](qint64 i) { return Test::record(i, {{"n", i}, {"text", QString(300, u'x')}}); };
+    for (qint64 part = 0; part < 20; ++part) {
+        store.append(Test::chunkOf(part * 100, 100, make));
+        QTRY_VERIFY(!store.isCongested());
+    }
+    QTRY_VERIFY(store.residentBytes() <= store.budget());
+    store.replaceRow(5, Test::record(5, {{"n", 77}}));
+    const RowSnapshot snapshot = store.snapshot();
+    store.clear(); // a snapshot keeps what it needs
+    qint64 next = 0;
+    QVERIFY(snapshot.walk(0, snapshot.rowCount() - 1, {},
+                          [&](qint64 row, const RowView &view, const RowChunkPtr &) {
+                              QCOMPARE(row, next++);
+                              const Result<Record> record = view.toRecord();
+                              QVERIFY(record);
+                              QVERIFY(record->bins[0].value == Value(row == 5 ? 77 : row));
+                          }));
+    QCOMPARE(next, 2000);
+    std::stop_source stop;
+    QVERIFY(!snapshot.walk(0, 1999, stop.get_token(),
+                           [&](qint64, const RowView &, const RowChunkPtr &) { stop.request_stop(); }));
 }
 
 QTEST_GUILESS_MAIN(TestRecordStore)

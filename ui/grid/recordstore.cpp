@@ -4,17 +4,47 @@
 #include "ui/grid/recordstore.h"
 
 #include "ui/grid/rowencoder.h"
+#include "ui/grid/rowjob.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Aeroscope::Ui {
 
+namespace {
+
+/// Chunks are written from half of the budget on, so that the disk keeps up, and leave memory at nine tenths.
+constexpr qint64 spillNumerator = 5;
+constexpr qint64 evictNumerator = 9;
+constexpr qint64 keepNumerator = 7;
+constexpr qint64 tenths = 10;
+/// Parts that one job writes.
+constexpr size_t partsPerJob = 16;
+
+} // namespace
+
 RecordStore::RecordStore(QObject *parent)
     : QObject(parent)
-{}
+{
+    m_evictTimer.setSingleShot(true);
+    m_evictTimer.setInterval(0);
+    connect(&m_evictTimer, &QTimer::timeout, this, &RecordStore::evict);
+}
+
+RecordStore::~RecordStore()
+{
+    m_spillJob.request_stop();
+}
 
 void RecordStore::clear()
 {
+    m_spillJob.request_stop();
+    m_spilling = false;
+    m_spill.reset();
+    m_spillFault.clear();
+    m_firstUnspilled = 0;
+    m_resident = 0;
+    m_onDisk = 0;
     m_parts.clear();
     m_columns.clear();
     m_columnByName.clear();
@@ -35,9 +65,14 @@ void RecordStore::append(RowChunkPtr chunk)
     for (int i = 0; i < count; ++i)
         news = learn(chunk->row(i)) || news;
     const qint64 first = m_rows;
-    m_payload += chunk->byteSize();
-    m_parts.push_back({first, std::move(chunk)});
+    const qint64 bytes = chunk->byteSize();
+    m_payload += bytes;
+    m_resident += bytes;
+    m_parts.push_back(
+        {.firstRow = first, .chunk = std::move(chunk), .rows = count, .bytes = bytes, .lastUse = ++m_uses});
     m_rows += count;
+    if (m_resident > m_budget / tenths * spillNumerator)
+        spill();
     if (news)
         Q_EMIT columnsChanged();
     Q_EMIT rowsAppended(first, count);
@@ -80,9 +115,120 @@ const RecordStore::Part &RecordStore::partOf(qint64 row) const
     return *std::prev(it);
 }
 
+const RowChunkPtr &RecordStore::chunkOf(const Part &part) const
+{
+    part.lastUse = ++m_uses;
+    if (!part.chunk && m_spill) {
+        part.chunk = m_spill->read(part.place);
+        if (part.chunk)
+            m_resident += part.bytes;
+        if (m_resident > m_budget / tenths * evictNumerator)
+            m_evictTimer.start(); // not now: views of other rows may be in use
+    }
+    if (!part.chunk) {
+        static const RowChunkPtr s_none;
+        return s_none;
+    }
+    return part.chunk;
+}
+
 RowChunkPtr RecordStore::lastChunk() const
 {
-    return m_parts.empty() ? nullptr : m_parts.back().chunk;
+    return m_parts.empty() ? nullptr : chunkOf(m_parts.back());
+}
+
+void RecordStore::setBudget(qint64 bytes)
+{
+    m_budget = qMax<qint64>(bytes, 1);
+    if (m_resident > m_budget / tenths * spillNumerator)
+        spill();
+}
+
+bool RecordStore::isCongested() const
+{
+    return m_resident > m_budget && m_spilling && m_spillFault.isEmpty();
+}
+
+qint64 RecordStore::spilledBytes() const
+{
+    return m_onDisk;
+}
+
+void RecordStore::spill()
+{
+    if (m_spilling || !m_spillFault.isEmpty())
+        return;
+    std::vector<std::pair<size_t, RowChunkPtr>> parts;
+    for (size_t i = m_firstUnspilled; i < m_parts.size() && parts.size() < partsPerJob; ++i)
+        parts.emplace_back(i, m_parts[i].chunk);
+    if (parts.empty()) {
+        evict();
+        return;
+    }
+    if (!m_spill)
+        m_spill = std::make_shared<SpillFile>();
+    m_spilling = true;
+    m_firstUnspilled += parts.size();
+    using Written = std::vector<std::pair<size_t, SpillFile::Place>>;
+    m_spillJob = startRowJob(
+        this,
+        [file = m_spill, parts = std::move(parts)](const std::stop_token &stop) {
+            Written written;
+            for (const auto &[index, chunk] : parts) {
+                if (stop.stop_requested())
+                    break;
+                const auto place = file->write(*chunk);
+                if (!place)
+                    break;
+                written.emplace_back(index, *place);
+            }
+            return written;
+        },
+        [this, file = m_spill](const Written &written) {
+            m_spilling = false;
+            for (const auto &[index, place] : written) {
+                m_parts[index].onDisk = true;
+                m_parts[index].place = place;
+                m_onDisk += m_parts[index].bytes;
+            }
+            m_spillFault = file->fault();
+            evict();
+            if (m_resident > m_budget / tenths * spillNumerator && m_firstUnspilled < m_parts.size())
+                spill();
+        });
+}
+
+void RecordStore::evict()
+{
+    if (m_resident <= m_budget / tenths * evictNumerator)
+        return;
+    std::vector<const Part *> candidates;
+    for (const Part &part : m_parts) {
+        if (part.onDisk && part.chunk)
+            candidates.push_back(&part);
+    }
+    std::ranges::sort(candidates, {}, &Part::lastUse);
+    for (const Part *part : candidates) {
+        if (m_resident <= m_budget / tenths * keepNumerator)
+            break;
+        part->chunk.reset();
+        m_resident -= part->bytes;
+    }
+}
+
+RowSnapshot RecordStore::snapshot() const
+{
+    std::vector<RowSnapshot::Part> parts;
+    parts.reserve(m_parts.size());
+    for (const Part &part : m_parts)
+        parts.push_back(
+            {.firstRow = part.firstRow, .rows = part.rows, .chunk = part.chunk, .place = part.place});
+    QHash<qint64, RowChunkPtr> changed;
+    for (auto it = m_overlays.cbegin(); it != m_overlays.cend(); ++it) {
+        if (it->chunk)
+            changed.insert(it.key(), it->chunk);
+    }
+    return {std::move(parts), std::move(changed), m_spill};
 }
 
 RowView RecordStore::row(qint64 row) const
@@ -93,7 +239,8 @@ RowView RecordStore::row(qint64 row) const
             return it->chunk->row(0);
     }
     const Part &part = partOf(row);
-    return part.chunk->row(static_cast<int>(row - part.firstRow));
+    const RowChunkPtr &chunk = chunkOf(part);
+    return chunk ? chunk->row(static_cast<int>(row - part.firstRow)) : RowView({});
 }
 
 Key RecordStore::keyAt(qint64 row) const
