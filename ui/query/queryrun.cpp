@@ -3,6 +3,7 @@
 
 #include "ui/query/queryrun.h"
 
+#include "client/net/sleep.h"
 #include "ui/grid/recordstore.h"
 #include "ui/shell/launch.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto progressInterval = 100ms;
+constexpr auto congestionPause = 10ms;
 
 } // namespace
 
@@ -50,6 +52,8 @@ void QueryRun::start(const ReadOnlySession &session, const QueryRequest &request
     stop();
     m_request = request;
     m_elapsed = 0;
+    m_kept.reset();
+    m_rowsOfBefore = 0;
     m_store->clear();
     ++m_rowsOf;
     launchQuery(session, request.limit, {});
@@ -57,6 +61,8 @@ void QueryRun::start(const ReadOnlySession &session, const QueryRequest &request
 
 bool QueryRun::canResume() const
 {
+    if (m_kept && m_state != State::Running)
+        return !m_kept->isDone();
     if (m_state == State::Stopped && !m_ended)
         return true; // before there was an answer: nothing came, all is left
     const bool ended =
@@ -67,7 +73,28 @@ bool QueryRun::canResume() const
 void QueryRun::resume(const ReadOnlySession &session, qint64 limit)
 {
     if (canResume())
-        launchQuery(session, limit, m_ended ? std::optional(m_ended->cursor()) : std::nullopt);
+        launchQuery(session, limit, cursor());
+}
+
+std::optional<QueryCursor> QueryRun::cursor() const
+{
+    if (m_stream)
+        return m_stream->cursor();
+    return m_kept ? m_kept : m_ended ? std::optional(m_ended->cursor()) : std::nullopt;
+}
+
+void QueryRun::restore(const QueryRequest &request, QueryCursor cursor, qint64 rowsBefore)
+{
+    stop();
+    m_request = request;
+    m_progress = {};
+    m_progress.partitionsDone = cursor.partitionsDone();
+    m_progress.partitionsTotal = cursor.partitionsTotal();
+    m_rowsOfBefore = rowsBefore;
+    m_kept = std::move(cursor);
+    m_ended.reset();
+    m_state = State::Stopped;
+    Q_EMIT stateChanged();
 }
 
 void QueryRun::launchQuery(const ReadOnlySession &session, qint64 limit, std::optional<QueryCursor> from)
@@ -105,6 +132,7 @@ QCoro::Task<void> QueryRun::pump(QPointer<QueryRun> self, SetQuery query, int ro
     }
     const auto stream = std::make_shared<RecordStream>(std::move(*started));
     self->m_stream = stream;
+    self->m_kept.reset();
     while (true) {
         Result<RowChunkPtr> chunk = co_await stream->nextChunk();
         if (!self)
@@ -112,6 +140,9 @@ QCoro::Task<void> QueryRun::pump(QPointer<QueryRun> self, SetQuery query, int ro
         // Rows that were on their way when it was stopped count as given: they belong to the result.
         if (chunk && *chunk && self->m_rowsOf == rowsOf)
             self->take(*chunk);
+        // Rows that come faster than the disk takes them wait in the sockets.
+        while (self && !stop.stop_requested() && self->m_store->isCongested())
+            (void)co_await Net::sleepFor(congestionPause, stop);
         // Stopped, or gone: whoever did it has closed the stream; a new run may be under way by now.
         if (!self || stop.stop_requested())
             co_return;

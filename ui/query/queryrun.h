@@ -63,6 +63,13 @@ public:
     /// Goes on behind the last row with the request of the run; `limit` more rows, 0: to the end.
     void resume(const ReadOnlySession &session, qint64 limit);
     void stop();
+    /// As if this run had been stopped there: what was known of it when the program ended. Its rows are not
+    /// there any more; resume() brings those behind them.
+    void restore(const QueryRequest &request, QueryCursor cursor, qint64 rowsBefore);
+    /// Where it stands; nothing before the first run.
+    [[nodiscard]] std::optional<QueryCursor> cursor() const;
+    /// Rows that came in an earlier life of the program.
+    [[nodiscard]] qint64 rowsOfBefore() const noexcept { return m_rowsOfBefore; }
 
     [[nodiscard]] State state() const noexcept { return m_state; }
     [[nodiscard]] bool isRunning() const noexcept { return m_state == State::Running; }
@@ -93,6 +100,9 @@ private:
     std::shared_ptr<RecordStream> m_stream;
     /// Of the run that ended; knows where to go on.
     std::shared_ptr<RecordStream> m_ended;
+    /// Instead of m_ended, of a run in an earlier life of the program.
+    std::optional<QueryCursor> m_kept;
+    qint64 m_rowsOfBefore = 0;
     /// Counts the runs that began with no rows.
     int m_rowsOf = 0;
     qint64 m_rowsBefore = 0;
