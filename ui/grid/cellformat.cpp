@@ -60,6 +60,20 @@ CellFormat RowCells::cell(int visual, qint64 nowUnixSeconds) const
         format.text = Workbench::expiryText(m_row.voidTime(), nowUnixSeconds);
         format.rightAligned = true;
         return format;
+    case GridColumns::Kind::Ttl:
+        format.text = QString::number(m_row.voidTime().ttlAt(nowUnixSeconds));
+        format.rightAligned = true;
+        format.fixedFont = true;
+        return format;
+    case GridColumns::Kind::Partition:
+        format.text = QString::number(m_row.digest().partitionId());
+        format.rightAligned = true;
+        format.fixedFont = true;
+        return format;
+    case GridColumns::Kind::Digest:
+        format.text = QString::fromLatin1(m_row.digest().toHex());
+        format.fixedFont = true;
+        return format;
     case GridColumns::Kind::Bin:
         break;
     }

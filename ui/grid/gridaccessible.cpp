@@ -23,8 +23,7 @@ namespace {
 int accessibleRows(const RecordGrid *grid)
 {
     const int columns = qMax(1, grid->columns()->count());
-    return static_cast<int>(
-        qMin<qint64>(grid->store()->rowCount(), std::numeric_limits<int>::max() / columns - 1));
+    return static_cast<int>(qMin<qint64>(grid->rowCount(), std::numeric_limits<int>::max() / columns - 1));
 }
 
 class CellInterface : public QAccessibleInterface, public QAccessibleTableCellInterface
@@ -38,7 +37,7 @@ public:
 
     [[nodiscard]] bool isValid() const override
     {
-        return m_grid && m_row < m_grid->store()->rowCount() && m_column < m_grid->columns()->count();
+        return m_grid && m_row < m_grid->rowCount() && m_column < m_grid->columns()->count();
     }
     [[nodiscard]] QObject *object() const override { return nullptr; }
     [[nodiscard]] QAccessibleInterface *childAt(int, int) const override { return nullptr; }

@@ -3,9 +3,10 @@
 
 #include "ui/grid/gridcopy.h"
 
-#include "client/value/exactjson.h"
-#include "ui/grid/cellformat.h"
+#include "ael/conditiontree.h"
+#include "ael/service/literaltext.h"
 #include "ui/grid/recordgrid.h"
+#include "ui/grid/rowjob.h"
 #include "ui/workbench/humantext.h"
 #include "ui/workbench/valuetext.h"
 
@@ -19,165 +20,168 @@ namespace Aeroscope::Ui {
 
 namespace {
 
-struct CellText
-{
-    QString text{};
-    /// Written by somebody: may hold anything, also what a spreadsheet takes for a formula.
-    bool isText = false;
-};
+/// So many rows are copied before control returns.
+constexpr qint64 rowsAtOnce = 200;
 
-CellText cellText(const RowView &row, const RowCells &cells, const GridColumns &columns, int visual)
+RowFormat rowFormat(CopyFormat format)
 {
-    switch (columns.at(visual).kind) {
-    case GridColumns::Kind::Key: {
-        const auto key = row.userKey();
-        if (key && key->type() == Value::Type::String && key->bytes().isValidUtf8())
-            return {Workbench::exactText(key->bytes()), true};
-        return {key ? Workbench::editText(*key) : QString::fromLatin1(row.digest().toHex())};
-    }
-    case GridColumns::Kind::Generation:
-        return {QString::number(row.generation())};
-    case GridColumns::Kind::Expiry:
-        return {
-            row.voidTime().never()
-                ? u"never"_s
-                : QDateTime::fromSecsSinceEpoch(row.voidTime().unixSeconds(), Qt::UTC).toString(Qt::ISODate)};
-    case GridColumns::Kind::Bin:
-        break;
-    }
-    const auto raw = cells.bin(visual);
-    if (!raw)
-        return {};
-    const Result<Value> value = decodeParticle(raw->particle, raw->bytes);
-    if (!value)
-        return {};
-    if (value->type() == Value::Type::String && value->bytes().isValidUtf8())
-        return {Workbench::exactText(value->bytes()), true};
-    if (value->type() == Value::Type::Hll)
-        return {u"0x"_s + QString::fromLatin1(value->bytes().toHex())};
-    return {Workbench::editText(*value)};
-}
-
-QString quoted(QString text)
-{
-    text.replace(u'"', u"\"\""_s);
-    return u'"' + text + u'"';
-}
-
-/// Spreadsheets run a cell that begins so, wherever it came from.
-bool looksLikeFormula(const QString &text)
-{
-    return !text.isEmpty() && u"=+-@\t\r"_s.contains(text.front());
-}
-
-/// One cell as the format writes it.
-QString cell(const CellText &cell, CopyFormat format)
-{
-    QString text = cell.text;
     switch (format) {
     case CopyFormat::Csv:
-        if (cell.isText && looksLikeFormula(text))
-            text.prepend(u'\'');
-        return text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r')
-                   ? quoted(text)
-                   : text;
+        return RowFormat::Csv;
     case CopyFormat::Markdown:
-        text.replace(u'\\', u"\\\\"_s).replace(u'|', u"\\|"_s);
-        return text.replace(u"\r\n"_s, u"<br>"_s).replace(u'\n', u"<br>"_s).replace(u'\r', u"<br>"_s);
+        return RowFormat::Markdown;
+    case CopyFormat::Ndjson:
+        return RowFormat::Ndjson;
+    case CopyFormat::Json:
+        return RowFormat::Json;
     default:
-        break;
+        return RowFormat::Tsv;
     }
-    // as spreadsheets read what is pasted
-    return text.contains(u'\t') || text.contains(u'\n') || text.contains(u'\r') || text.contains(u'"')
-               ? quoted(text)
-               : text;
 }
 
-QString line(const QStringList &cells, CopyFormat format)
+/// Each range of shown rows is a range of the store, or single rows of it.
+template <class Visit>
+void walkShown(const RowSnapshot &snapshot, const RowChoice &rows, qint64 limit, const std::stop_token &stop,
+               Visit visit)
 {
-    if (format == CopyFormat::Markdown)
-        return u"| "_s + cells.join(u" | "_s) + u" |\n"_s;
-    return format == CopyFormat::Csv ? cells.join(u',') + u"\r\n"_s : cells.join(u'\t') + u'\n';
+    qint64 left = limit;
+    RowReader reader(snapshot);
+    for (const RowRanges::Range &range : rows.shown.ranges()) {
+        const qint64 last = qMin(range.last, range.first + left - 1);
+        left -= qMax<qint64>(0, last - range.first + 1);
+        if (rows.order.empty()) {
+            (void)snapshot.walk(range.first, last, stop,
+                                [&](qint64, const RowView &row, const RowChunkPtr &) { visit(row); });
+            continue;
+        }
+        for (qint64 row = range.first; row <= last && !stop.stop_requested(); ++row)
+            visit(reader.row(rows.order[static_cast<size_t>(row)]));
+    }
+}
+
+/// Every chosen cell of the row that can be asked for by its value.
+std::optional<Ael::Condition> rowCondition(const RowView &row, const std::vector<GridColumns::Id> &columns)
+{
+    Ael::Condition all;
+    all.kind = Ael::Condition::Kind::All;
+    for (const GridColumns::Id &column : columns) {
+        Ael::Condition test;
+        if (column.kind != GridColumns::Kind::Bin)
+            continue;
+        const auto subject = Ael::binText(column.bin);
+        if (!subject)
+            continue;
+        test.subject = *subject;
+        const auto raw = row.bin(column.bin);
+        const Result<Value> value = raw ? decodeParticle(raw->particle, raw->bytes) : Result<Value>(Value());
+        if (!value)
+            continue;
+        switch (value->type()) {
+        case Value::Type::Integer:
+        case Value::Type::Double:
+        case Value::Type::String:
+        case Value::Type::Bool:
+            test.value = *value;
+            break;
+        default:
+            continue; // compared as a whole they say little
+        }
+        if (Ael::textFromCondition(test))
+            all.parts.append(test);
+    }
+    if (all.parts.isEmpty())
+        return std::nullopt;
+    return all.parts.size() == 1 ? all.parts.first() : all;
+}
+
+CopyText aelText(const RowSnapshot &snapshot, const RowChoice &rows,
+                 const std::vector<GridColumns::Id> &columns, const std::stop_token &stop)
+{
+    CopyText copy;
+    copy.cut = rows.count() > aelCopyLimit;
+    Ael::Condition any;
+    any.kind = Ael::Condition::Kind::Any;
+    QStringList known;
+    walkShown(snapshot, rows, aelCopyLimit, stop, [&](const RowView &row) {
+        const auto condition = rowCondition(row, columns);
+        const auto text = condition ? Ael::textFromCondition(*condition) : std::nullopt;
+        if (!text)
+            return;
+        ++copy.rows;
+        if (!known.contains(*text)) {
+            known.append(*text);
+            any.parts.append(*condition);
+        }
+    });
+    if (any.parts.size() == 1)
+        any = Ael::Condition(any.parts.first());
+    if (!known.isEmpty())
+        copy.text = Ael::textFromCondition(any).value_or(QString());
+    return copy;
+}
+
+void put(RecordGrid *grid, const CopyText &copy, qint64 selected)
+{
+    if (copy.rows == 0) {
+        Q_EMIT grid->notice(RecordGrid::tr("Nothing in the selection can be copied so"));
+        return;
+    }
+    QGuiApplication::clipboard()->setText(copy.text);
+    if (copy.cut)
+        Q_EMIT grid->notice(
+            RecordGrid::tr("Copied the first %1 of %2 selected rows; export takes all of them")
+                .arg(Workbench::groupedCount(copy.rows), Workbench::groupedCount(selected)));
+    else
+        Q_EMIT grid->notice(RecordGrid::tr("Copied %n row(s)", nullptr, static_cast<int>(copy.rows)));
 }
 
 } // namespace
 
-QString exactCellText(const RecordStore &store, const GridColumns &columns, qint64 row, int visualColumn)
+CopyText copyText(const RowSnapshot &snapshot, const RowChoice &rows,
+                  const std::vector<GridColumns::Id> &columns, CopyFormat format, qint64 nowUnixSeconds,
+                  const std::stop_token &stop)
 {
-    const RowView view = store.row(row);
-    return cellText(view, RowCells(view, store, columns), columns, visualColumn).text;
-}
-
-CopyText copyText(const RecordStore &store, const GridColumns &columns, const GridSelection &selection,
-                  CopyFormat format)
-{
+    if (format == CopyFormat::Ael)
+        return aelText(snapshot, rows, columns, stop);
     CopyText copy;
-    const qint64 rows = selection.rows.count();
-    if (rows == 0)
+    if (rows.shown.isEmpty())
         return copy;
-    const int first = selection.wholeRows ? 0 : selection.firstColumn;
-    const int last =
-        selection.wholeRows ? columns.count() - 1 : qMin(selection.lastColumn, columns.count() - 1);
-    if (format == CopyFormat::Text && rows == 1 && first == last) {
-        copy.text = exactCellText(store, columns, selection.rows.ranges().front().first, first);
-        copy.rows = 1;
+    if (format == CopyFormat::Text && rows.count() == 1 && columns.size() == 1) {
+        walkShown(snapshot, rows, 1, stop, [&](const RowView &row) {
+            copy.text = exactText(row, columns.front(), nowUnixSeconds);
+            copy.rows = 1;
+        });
         return copy;
     }
-    const qint64 now = QDateTime::currentSecsSinceEpoch();
-    const bool records = format == CopyFormat::Ndjson || format == CopyFormat::Json;
-    if (format == CopyFormat::Json)
-        copy.text = u"[\n"_s;
-    if (!records && format != CopyFormat::Text) {
-        QStringList names;
-        for (int column = first; column <= last; ++column)
-            names.append(cell({columns.title(column), true}, format));
-        copy.text = line(names, format);
-        if (format == CopyFormat::Markdown)
-            copy.text += line(QStringList(names.size(), u"---"_s), format);
-    }
-    for (const RowRanges::Range &range : selection.rows.ranges()) {
-        for (qint64 row = range.first; row <= range.last && !copy.cut; ++row) {
-            if (copy.rows == copyLimit) {
-                copy.cut = true;
-                break;
-            }
-            const RowView view = store.row(row);
-            if (records) {
-                const Result<Record> record = view.toRecord();
-                if (!record)
-                    continue;
-                if (format == CopyFormat::Json && copy.rows > 0)
-                    copy.text += u",\n"_s;
-                copy.text += QString::fromUtf8(toExactJson(*record, now));
-                if (format == CopyFormat::Ndjson)
-                    copy.text += u'\n';
-            } else {
-                const RowCells cells(view, store, columns);
-                QStringList texts;
-                for (int column = first; column <= last; ++column)
-                    texts.append(cell(cellText(view, cells, columns, column), format));
-                copy.text += line(texts, format);
-            }
-            ++copy.rows;
-        }
-    }
-    if (format == CopyFormat::Json)
-        copy.text += u"\n]\n"_s;
+    RowWriter writer(rowFormat(format), columns, format != CopyFormat::Text, nowUnixSeconds);
+    QByteArray text;
+    writer.begin(text);
+    walkShown(snapshot, rows, copyLimit, stop, [&](const RowView &row) { writer.append(text, row); });
+    writer.end(text);
+    copy.text = Workbench::exactText(text);
+    copy.rows = writer.rows();
+    copy.cut = rows.count() > copyLimit;
     return copy;
 }
 
 void copySelection(RecordGrid *grid, CopyFormat format)
 {
-    const CopyText copy = copyText(*grid->store(), *grid->columns(), grid->selection(), format);
-    if (copy.rows == 0)
+    const qint64 selected = grid->selection().rows.count();
+    if (selected == 0)
         return;
-    QGuiApplication::clipboard()->setText(copy.text);
-    if (copy.cut)
-        Q_EMIT grid->notice(RecordGrid::tr("Copied the first %1 of %2 selected rows")
-                                .arg(Workbench::groupedCount(copy.rows),
-                                     Workbench::groupedCount(grid->selection().rows.count())));
-    else
-        Q_EMIT grid->notice(RecordGrid::tr("Copied %n row(s)", nullptr, static_cast<int>(copy.rows)));
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    if (selected <= rowsAtOnce) {
+        put(grid, copyText(grid->store()->snapshot(), grid->chosenRows(), grid->chosenColumns(), format, now),
+            selected);
+        return;
+    }
+    Q_EMIT grid->notice(RecordGrid::tr("Copying…"));
+    startRowJob(
+        grid,
+        [snapshot = grid->store()->snapshot(), rows = grid->chosenRows(), columns = grid->chosenColumns(),
+         format,
+         now](const std::stop_token &stop) { return copyText(snapshot, rows, columns, format, now, stop); },
+        [grid, selected](const CopyText &copy) { put(grid, copy, selected); });
 }
 
 } // namespace Aeroscope::Ui

@@ -9,7 +9,8 @@ namespace Aeroscope::Ui {
 
 class RecordGrid;
 
-/// The grid's header: names and type chips; drag a border to resize, double-click it to fit the visible rows.
+/// The grid's header: names and type chips. A click sorts, a drag carries the column to another place; drag a
+/// border to resize, double-click it to fit the visible rows.
 class GridHeader : public QWidget
 {
     Q_OBJECT
@@ -27,6 +28,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     /// The column whose right border is near x, or -1.
@@ -36,6 +38,10 @@ private:
     RecordGrid *m_grid;
     int m_resizing = -1;
     int m_grabOffset = 0;
+    /// A column that is carried to another place, and where it was taken.
+    int m_carried = -1;
+    int m_takenAt = 0;
+    bool m_moving = false;
 };
 
 } // namespace Aeroscope::Ui

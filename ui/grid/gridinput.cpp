@@ -3,18 +3,22 @@
 
 #include "ui/grid/recordgrid.h"
 
+#include "ui/grid/filterrow.h"
 #include "ui/grid/gridcopy.h"
 
 #include <QAccessible>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
+
+using namespace Qt::StringLiterals;
 
 namespace Aeroscope::Ui {
 
 void RecordGrid::setCurrentCell(qint64 row, int visualColumn)
 {
-    if (row < 0 || row >= m_store->rowCount()) {
+    if (row < 0 || row >= rowCount()) {
         clearSelection();
         return;
     }
@@ -25,6 +29,7 @@ void RecordGrid::clearSelection()
 {
     const bool had = m_selection.currentRow >= 0;
     m_selection = {};
+    m_currentStoreRow = -1;
     viewport()->update();
     if (had) {
         Q_EMIT currentRowChanged(-1);
@@ -34,9 +39,9 @@ void RecordGrid::clearSelection()
 
 void RecordGrid::selectAllRows()
 {
-    if (m_store->rowCount() == 0)
+    if (rowCount() == 0)
         return;
-    m_selection.rows.set(0, m_store->rowCount() - 1);
+    m_selection.rows.set(0, rowCount() - 1);
     m_selection.wholeRows = true;
     viewport()->update();
     if (m_selection.currentRow < 0) {
@@ -58,7 +63,7 @@ void RecordGrid::scrollToRow(qint64 row)
 
 void RecordGrid::scrollToColumn(int visualColumn)
 {
-    if (visualColumn == 0 && keyIsFrozen())
+    if (visualColumn < frozenCount())
         return;
     const int left = columnX(visualColumn);
     const int right = left + m_columns->at(visualColumn).width;
@@ -72,6 +77,7 @@ void RecordGrid::scrollToColumn(int visualColumn)
 void RecordGrid::setCurrent(qint64 row, int column)
 {
     const bool rowMoved = row != m_selection.currentRow;
+    m_currentStoreRow = m_order->storeRow(row);
     m_selection.currentRow = row;
     m_selection.currentColumn = column;
     announceCurrent();
@@ -93,7 +99,7 @@ void RecordGrid::announceCurrent()
 
 void RecordGrid::moveTo(qint64 row, int column, bool extend)
 {
-    const qint64 rows = m_store->rowCount();
+    const qint64 rows = rowCount();
     if (rows == 0 || m_columns->count() == 0)
         return;
     row = qBound<qint64>(0, row, rows - 1);
@@ -165,7 +171,7 @@ void RecordGrid::mouseMoveEvent(QMouseEvent *event)
     else if (at.y() >= viewport()->height())
         row = topRow() + visibleRowCount();
     if (row < 0)
-        row = m_store->rowCount() - 1;
+        row = rowCount() - 1;
     const int column = columnAt(qBound(gutterWidth(), at.x(), viewport()->width() - 1));
     if (row != m_selection.currentRow || column != m_selection.currentColumn)
         selectByMouse(row, column < 0 ? m_columns->count() - 1 : column, event->modifiers(), true);
@@ -184,11 +190,67 @@ void RecordGrid::mouseDoubleClickEvent(QMouseEvent *event)
         Q_EMIT rowActivated(row);
 }
 
+QMenu *RecordGrid::columnMenu(int visualColumn)
+{
+    auto *menu = new QMenu(tr("Columns"), this);
+    const auto checkable = [menu](const QString &text, bool on) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(on);
+        return action;
+    };
+    if (visualColumn >= 0 && visualColumn < m_columns->count()) {
+        const GridColumns::Id id = m_columns->at(visualColumn).id();
+        const auto &sort = m_order->sort();
+        const bool sorted = sort && sort->column == id;
+        const auto onColumn = [this, id](void (RecordGrid::*act)(int, bool), bool way) {
+            if (const int visual = m_columns->visualOf(id); visual >= 0)
+                (this->*act)(visual, way);
+        };
+        connect(checkable(tr("Sort ascending"), sorted && !sort->descending), &QAction::triggered, this,
+                [onColumn] { onColumn(&RecordGrid::sortBy, false); });
+        connect(checkable(tr("Sort descending"), sorted && sort->descending), &QAction::triggered, this,
+                [onColumn] { onColumn(&RecordGrid::sortBy, true); });
+        menu->addAction(tr("Count by value…"), this, [this, id] {
+            if (const int visual = m_columns->visualOf(id); visual >= 0)
+                Q_EMIT groupRequested(visual);
+        });
+        menu->addSeparator();
+        const QString name = m_columns->title(visualColumn).replace(u'&', u"&&"_s);
+        QAction *hide =
+            menu->addAction(tr("Hide %1").arg(name), this, [this, id] { m_columns->setHidden(id, true); });
+        hide->setEnabled(m_columns->count() > 1);
+        const bool frozen = visualColumn + 1 == m_columns->frozen();
+        connect(checkable(tr("Freeze up to here"), frozen), &QAction::triggered, this,
+                [this, id](bool on) { m_columns->setFrozen(on ? m_columns->visualOf(id) + 1 : 0); });
+        menu->addAction(tr("Fit the width"), this, [this, id] {
+            if (const int visual = m_columns->visualOf(id); visual >= 0)
+                fitColumn(visual);
+        });
+        menu->addSeparator();
+    }
+    connect(checkable(tr("Filter row"), !m_filterRow->isHidden()), &QAction::triggered, this,
+            &RecordGrid::setFilterRowVisible);
+    menu->addAction(tr("Choose columns…"), this, &RecordGrid::columnsRequested);
+    QAction *all = menu->addAction(tr("Show all bins"), m_columns, &GridColumns::showAllBins);
+    all->setEnabled(m_columns->hasHiddenBins());
+    QAction *reset = menu->addAction(tr("Reset columns"), m_columns, &GridColumns::forgetArrangement);
+    reset->setEnabled(!m_columns->arrangement().isEmpty());
+    return menu;
+}
+
+void RecordGrid::showColumnMenu(int visualColumn, const QPoint &globalPosition)
+{
+    QMenu *menu = columnMenu(visualColumn);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(globalPosition);
+}
+
 void RecordGrid::keyPressEvent(QKeyEvent *event)
 {
     const bool extend = event->modifiers() & Qt::ShiftModifier;
     const bool far = event->modifiers() & Qt::ControlModifier;
-    const qint64 rows = m_store->rowCount();
+    const qint64 rows = rowCount();
     const qint64 row = qMax<qint64>(m_selection.currentRow, 0);
     const int column = m_selection.currentColumn;
     const int page = qMax(1, visibleRowCount() - 1);
@@ -199,6 +261,25 @@ void RecordGrid::keyPressEvent(QKeyEvent *event)
     if (event->matches(QKeySequence::Copy)) {
         copySelection(this, CopyFormat::Text);
         return;
+    }
+    if (event->modifiers() == Qt::AltModifier && m_selection.currentRow >= 0) {
+        switch (event->key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Right: {
+            const int to = column + (event->key() == Qt::Key_Left ? -1 : 1);
+            if (to >= 0 && to < m_columns->count()) {
+                m_columns->move(column, to);
+                moveTo(row, to, false);
+            }
+            return;
+        }
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            sortBy(column, event->key() == Qt::Key_Down);
+            return;
+        default:
+            break;
+        }
     }
     switch (event->key()) {
     case Qt::Key_Up:

@@ -6,6 +6,7 @@
 #include "ui/theme/chip.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
+#include "ui/workbench/humantext.h"
 
 #include <QDateTime>
 #include <QPaintEvent>
@@ -29,7 +30,7 @@ void RecordGrid::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     const Tokens &t = tokens();
     const QRect dirty = event->rect();
-    const qint64 rows = m_store->rowCount();
+    const qint64 rows = rowCount();
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     const int first = dirty.top() / Style::rowHeight;
     const int last = dirty.bottom() / Style::rowHeight;
@@ -40,13 +41,21 @@ void RecordGrid::paintEvent(QPaintEvent *event)
     }
     if (y <= dirty.bottom())
         painter.fillRect(QRect(dirty.left(), y, dirty.width(), dirty.bottom() - y + 1), t.base);
+    if (rows == 0 && m_order->isFiltered() && m_store->rowCount() > 0 && !m_order->isBusy()) {
+        painter.setPen(t.muted);
+        painter.setFont(font());
+        painter.drawText(viewport()->rect().adjusted(0, 24, 0, 0), Qt::AlignHCenter | Qt::AlignTop,
+                         tr("None of the %1 loaded rows matches the filter row")
+                             .arg(Workbench::groupedCount(m_store->rowCount())));
+    }
 }
 
 void RecordGrid::paintRow(QPainter &painter, qint64 row, int y, qint64 now)
 {
     const Tokens &t = tokens();
     const int width = viewport()->width();
-    const bool deleted = m_store->state(row) == RecordStore::RowState::Deleted;
+    const qint64 stored = m_order->storeRow(row);
+    const bool deleted = m_store->state(stored) == RecordStore::RowState::Deleted;
     const bool selected = m_selection.rows.contains(row);
     QColor background = row % 2 == 1 ? t.alternate : t.base;
     if (deleted)
@@ -58,8 +67,9 @@ void RecordGrid::paintRow(QPainter &painter, qint64 row, int y, qint64 now)
     const int right = qMin(width, gutterWidth() + m_columns->totalWidth() - horizontalScrollBar()->value());
     painter.fillRect(QRect(0, y + Style::rowHeight - 1, right, 1), line);
 
-    const RowCells cells(m_store->row(row), *m_store, *m_columns);
+    const RowCells cells(m_store->row(stored), *m_store, *m_columns);
     const int frozen = frozenWidth();
+    const int frozenColumns = frozenCount();
     const auto paintColumn = [&](int column) {
         const QRect rect(columnX(column), y, m_columns->at(column).width, Style::rowHeight);
         if (rect.right() < 0 || rect.left() >= width)
@@ -79,7 +89,7 @@ void RecordGrid::paintRow(QPainter &painter, qint64 row, int y, qint64 now)
     };
     if (frozen > 0) {
         painter.setClipRect(QRect(frozen, y, width - frozen, Style::rowHeight));
-        for (int column = keyIsFrozen() ? 1 : 0; column < m_columns->count(); ++column) {
+        for (int column = frozenColumns; column < m_columns->count(); ++column) {
             const int x = columnX(column);
             if (x >= width)
                 break;
@@ -88,11 +98,10 @@ void RecordGrid::paintRow(QPainter &painter, qint64 row, int y, qint64 now)
         }
         painter.setClipping(false);
     }
-    if (keyIsFrozen()) {
-        paintColumn(0);
-        if (horizontalScrollBar()->value() > 0)
-            painter.fillRect(QRect(frozen - 1, y, 1, Style::rowHeight), t.line);
-    }
+    for (int column = 0; column < frozenColumns; ++column)
+        paintColumn(column);
+    if (frozenColumns > 0 && horizontalScrollBar()->value() > 0)
+        painter.fillRect(QRect(frozen - 1, y, 1, Style::rowHeight), t.line);
     paintGutter(painter, row, y);
 }
 
@@ -107,7 +116,7 @@ void RecordGrid::paintGutter(QPainter &painter, qint64 row, int y)
     painter.setFont(m_fixed);
     painter.setPen(current ? t.text : t.muted);
     painter.drawText(QRect(0, y, width - padding - 1, Style::rowHeight - 1), oneLine | Qt::AlignRight,
-                     QString::number(row + 1));
+                     QString::number(m_order->storeRow(row) + 1));
 }
 
 void RecordGrid::paintCell(QPainter &painter, const QRect &rect, const CellFormat &format, bool deleted)

@@ -5,6 +5,7 @@
 
 #include <QtGlobal>
 
+#include <utility>
 #include <vector>
 
 namespace Aeroscope::Ui {
@@ -21,6 +22,8 @@ public:
     };
 
     void clear() { m_ranges.clear(); }
+    /// Ranges that are sorted and apart from each other.
+    void assign(std::vector<Range> ranges) { m_ranges = std::move(ranges); }
     void set(qint64 first, qint64 last);
     void add(qint64 first, qint64 last);
     void remove(qint64 first, qint64 last);

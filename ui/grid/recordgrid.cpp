@@ -3,6 +3,7 @@
 
 #include "ui/grid/recordgrid.h"
 
+#include "ui/grid/filterrow.h"
 #include "ui/grid/gridaccessible.h"
 #include "ui/grid/gridheader.h"
 #include "ui/theme/chip.h"
@@ -35,14 +36,17 @@ constexpr auto tick = 50ms;
 RecordGrid::RecordGrid(RecordStore *store, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_store(store)
+    , m_order(new RowOrder(store, this))
     , m_columns(new GridColumns(this))
     , m_header(new GridHeader(this))
+    , m_filterRow(new FilterRow(this))
 {
     installGridAccessibility();
     setObjectName(QStringLiteral("recordGrid"));
     setAccessibleName(tr("Records"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
+    m_filterRow->hide();
     setViewportMargins(0, Style::headerHeight, 0, 0);
     viewport()->setMouseTracking(false);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
@@ -75,8 +79,11 @@ RecordGrid::RecordGrid(RecordStore *store, QWidget *parent)
     connect(m_columns, &GridColumns::changed, this, [this] {
         updateScrollBars();
         m_header->update();
+        m_filterRow->place();
         viewport()->update();
     });
+    connect(m_order, &RowOrder::changed, this, &RecordGrid::onOrderChanged);
+    connect(m_order, &RowOrder::busyChanged, m_header, qOverload<>(&QWidget::update));
     m_columns->follow(*m_store);
     catchUp();
 }
@@ -97,16 +104,18 @@ void RecordGrid::flush()
 
 void RecordGrid::catchUp()
 {
-    const qint64 rows = m_store->rowCount();
+    const qint64 rows = rowCount();
+    const qint64 loaded = m_store->rowCount();
     const qint64 lastVisible = topRow() + visibleRowCount();
     const bool visible = m_shownRows <= lastVisible || rows < m_shownRows;
     const int gutter = gutterWidth();
     m_shownRows = rows;
-    if (m_sampledRows < qMin(rows, rowsToSample)) {
-        const qint64 sample = qMin(rows, rowsToSample);
+    if (m_sampledRows < qMin(loaded, rowsToSample)) {
+        const qint64 sample = qMin(loaded, rowsToSample);
         widenColumns(m_sampledRows, sample - 1);
         m_sampledRows = sample;
-        widenColumns(qMax(sample, rows - rowsToSample / 4), rows - 1); // bins that came late are at the end
+        widenColumns(qMax(sample, loaded - rowsToSample / 4),
+                     loaded - 1); // bins that came late are at the end
     }
     updateScrollBars();
     if (visible || gutter != gutterWidth()) {
@@ -151,10 +160,10 @@ void RecordGrid::fitColumn(int visualColumn)
 {
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     int width = m_header->widthHint(visualColumn);
-    const qint64 last = qMin(topRow() + visibleRowCount(), m_store->rowCount()) - 1;
+    const qint64 last = qMin(topRow() + visibleRowCount(), rowCount()) - 1;
     for (qint64 row = topRow(); row <= last; ++row)
-        width = qMax(
-            width, cellWidthHint(RowCells(m_store->row(row), *m_store, *m_columns).cell(visualColumn, now)));
+        width =
+            qMax(width, cellWidthHint(RowCells(rowView(row), *m_store, *m_columns).cell(visualColumn, now)));
     m_columns->setWidth(visualColumn, qMin(width, 2000), true);
 }
 
@@ -164,31 +173,33 @@ int RecordGrid::gutterWidth() const
     return qMax(smallestGutter, digits * m_fixedCharWidth + 2 * padding + 4);
 }
 
-bool RecordGrid::keyIsFrozen() const
+int RecordGrid::frozenCount() const
 {
-    return m_columns->count() > 1 && m_columns->at(0).kind == GridColumns::Kind::Key &&
-           m_columns->at(0).width + gutterWidth() < viewport()->width() / 2;
+    const int room = viewport()->width() * 6 / 10 - gutterWidth();
+    int count = 0;
+    while (count < m_columns->frozen() && count + 1 < m_columns->count() && m_columns->left(count + 1) < room)
+        ++count;
+    return count;
 }
 
 int RecordGrid::frozenWidth() const
 {
-    return gutterWidth() + (keyIsFrozen() ? m_columns->at(0).width : 0);
+    const int frozen = frozenCount();
+    return gutterWidth() + (frozen > 0 ? m_columns->left(frozen) : 0);
 }
 
 int RecordGrid::columnX(int visualColumn) const
 {
     const int x = gutterWidth() + m_columns->left(visualColumn);
-    if (visualColumn == 0 && keyIsFrozen())
-        return x;
-    return x - horizontalScrollBar()->value();
+    return visualColumn < frozenCount() ? x : x - horizontalScrollBar()->value();
 }
 
 int RecordGrid::columnAt(int x) const
 {
     if (x < gutterWidth())
         return -1;
-    if (keyIsFrozen() && x < frozenWidth())
-        return 0;
+    if (x < frozenWidth())
+        return m_columns->columnAt(x - gutterWidth());
     return m_columns->columnAt(x - gutterWidth() + horizontalScrollBar()->value());
 }
 
@@ -207,7 +218,7 @@ qint64 RecordGrid::rowAt(int y) const
     if (y < 0)
         return -1;
     const qint64 row = topRow() + y / Style::rowHeight;
-    return row < m_store->rowCount() ? row : -1;
+    return row < rowCount() ? row : -1;
 }
 
 QRect RecordGrid::cellRect(qint64 row, int visualColumn) const
@@ -221,13 +232,13 @@ QRect RecordGrid::cellRect(qint64 row, int visualColumn) const
 
 CellFormat RecordGrid::cellFormat(qint64 row, int visualColumn) const
 {
-    return RowCells(m_store->row(row), *m_store, *m_columns)
+    return RowCells(rowView(row), *m_store, *m_columns)
         .cell(visualColumn, QDateTime::currentSecsSinceEpoch());
 }
 
 void RecordGrid::updateScrollBars()
 {
-    const qint64 rows = m_store->rowCount();
+    const qint64 rows = rowCount();
     const int page = qMax(1, visibleRowCount());
     // The scroll bar counts in int; beyond that one step is several rows.
     m_rowsPerStep = rows / (std::numeric_limits<int>::max() / 2) + 1;
@@ -244,16 +255,108 @@ void RecordGrid::updateScrollBars()
 void RecordGrid::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    const QRect view = viewport()->geometry();
-    m_header->setGeometry(view.x(), view.y() - Style::headerHeight, view.width(), Style::headerHeight);
+    placeHeader();
     updateScrollBars();
+}
+
+void RecordGrid::placeHeader()
+{
+    const QRect view = viewport()->geometry();
+    const int filter = m_filterRow->isHidden() ? 0 : FilterRow::rowHeight;
+    m_header->setGeometry(view.x(), view.y() - filter - Style::headerHeight, view.width(),
+                          Style::headerHeight);
+    m_filterRow->setGeometry(view.x(), view.y() - filter, view.width(), FilterRow::rowHeight);
+    m_filterRow->place();
+}
+
+void RecordGrid::setFilterRowVisible(bool visible)
+{
+    if (visible == !m_filterRow->isHidden())
+        return;
+    m_filterRow->setVisible(visible);
+    setViewportMargins(0, Style::headerHeight + (visible ? FilterRow::rowHeight : 0), 0, 0);
+    placeHeader();
+    if (visible) {
+        m_filterRow->focusColumn(m_selection.currentColumn);
+    } else {
+        m_filterRow->clear();
+        setFocus();
+    }
+}
+
+qint64 RecordGrid::currentStoreRow() const
+{
+    const qint64 row = m_selection.currentRow;
+    return row < 0 || row >= rowCount() ? -1 : m_order->storeRow(row);
+}
+
+RowChoice RecordGrid::chosenRows() const
+{
+    RowChoice choice{m_selection.rows, m_order->rows()};
+    if (choice.shown.isEmpty() && rowCount() > 0)
+        choice.shown.set(0, rowCount() - 1);
+    return choice;
+}
+
+std::vector<GridColumns::Id> RecordGrid::chosenColumns() const
+{
+    std::vector<GridColumns::Id> columns;
+    const bool all = m_selection.rows.isEmpty();
+    for (int i = 0; i < m_columns->count(); ++i) {
+        if (all || m_selection.hasColumn(i))
+            columns.push_back(m_columns->at(i).id());
+    }
+    return columns;
+}
+
+void RecordGrid::onOrderChanged()
+{
+    const qint64 keep = m_currentStoreRow;
+    const int column = m_selection.currentColumn;
+    const bool wholeRows = m_selection.wholeRows && m_selection.rows.count() == 1;
+    const qint64 shown = keep < 0 || keep >= m_store->rowCount() ? -1 : m_order->shownRow(keep);
+    const qint64 before = m_selection.currentRow;
+    m_selection = {};
+    m_selection.currentColumn = column;
+    catchUp();
+    if (shown >= 0) {
+        // the same record is current, wherever it stands now
+        m_selection.currentRow = shown;
+        m_selection.anchorRow = shown;
+        m_selection.anchorColumn = column;
+        m_selection.firstColumn = m_selection.lastColumn = column;
+        m_selection.wholeRows = wholeRows;
+        m_selection.rows.set(shown, shown);
+        scrollToRow(shown);
+    } else if (before >= 0) {
+        m_currentStoreRow = -1;
+        Q_EMIT currentRowChanged(-1);
+    }
+    viewport()->update();
+    m_header->update();
+    Q_EMIT selectionChanged();
+    Q_EMIT orderChanged();
+}
+
+void RecordGrid::sortBy(int visualColumn, bool descending)
+{
+    if (visualColumn < 0 || visualColumn >= m_columns->count())
+        return;
+    const RowOrder::Sort wanted{m_columns->at(visualColumn).id(), descending};
+    if (m_order->sort() == wanted)
+        m_order->setSort(std::nullopt);
+    else
+        m_order->setSort(wanted);
+    m_header->update();
 }
 
 void RecordGrid::scrollContentsBy(int dx, int dy)
 {
     Q_UNUSED(dy)
-    if (dx != 0)
+    if (dx != 0) {
         m_header->update();
+        m_filterRow->place();
+    }
     viewport()->update();
 }
 
@@ -287,7 +390,7 @@ bool RecordGrid::viewportEvent(QEvent *event)
 void RecordGrid::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    if (m_selection.currentRow < 0 && m_store->rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
+    if (m_selection.currentRow < 0 && rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
         setCurrentCell(topRow(), 0);
     viewport()->update();
 }
