@@ -4,11 +4,16 @@
 #include "ui/query/querytab.h"
 
 #include "client/session/plannerindexes.h"
+#include "ui/grid/columnchooser.h"
+#include "ui/grid/findbar.h"
+#include "ui/grid/groupdialog.h"
 #include "ui/grid/recordgrid.h"
 #include "ui/grid/recordstore.h"
+#include "ui/grid/selectionsummary.h"
 #include "ui/query/aeleditor.h"
 #include "ui/query/aelwords.h"
 #include "ui/query/explainpanel.h"
+#include "ui/query/partitionstrip.h"
 #include "ui/query/queryplan.h"
 #include "ui/query/querystrip.h"
 #include "ui/shell/banner.h"
@@ -18,6 +23,7 @@
 
 #include <QAbstractButton>
 #include <QBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -56,9 +62,12 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     , m_banner(new Banner(this))
     , m_editor(new AelEditor(this))
     , m_strip(new QueryStrip(this))
+    , m_partitions(new PartitionStrip(this))
     , m_explain(new ExplainPanel(this))
     , m_rows(new QStackedWidget(this))
     , m_grid(new RecordGrid(m_store, this))
+    , m_find(new FindBar(m_grid, this))
+    , m_selection(new SelectionSummary(m_grid, this))
     , m_empty(new EmptyState(this))
 {
     if (connection->profile().environment == Workbench::Environment::Production)
@@ -71,7 +80,10 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     lowerLayout->addWidget(m_strip);
     lowerLayout->addWidget(m_explain);
     m_explain->hide();
+    lowerLayout->addWidget(m_partitions);
+    m_partitions->hide();
     lowerLayout->addWidget(m_banner);
+    lowerLayout->addWidget(m_find);
     m_rows->addWidget(m_grid);
     m_rows->addWidget(m_empty);
     lowerLayout->addWidget(m_rows, 1);
@@ -97,9 +109,16 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
         Q_EMIT stateChanged();
     });
     connect(m_run, &QueryRun::stateChanged, this, &QueryTab::onRunState);
-    connect(m_run, &QueryRun::progressed, this, &QueryTab::stateChanged);
+    connect(m_run, &QueryRun::progressed, this, [this] {
+        updatePartitions();
+        Q_EMIT stateChanged();
+    });
     connect(m_grid, &RecordGrid::currentRowChanged, this, &QueryTab::currentRecordChanged);
     connect(m_grid, &RecordGrid::notice, this, &QueryTab::notice);
+    connect(m_grid, &RecordGrid::orderChanged, this, &QueryTab::stateChanged);
+    connect(m_grid, &RecordGrid::columnsRequested, this, &QueryTab::chooseColumns);
+    connect(m_grid, &RecordGrid::groupRequested, this, &QueryTab::countBy);
+    connect(m_selection, &SelectionSummary::changed, this, &QueryTab::stateChanged);
     connect(connection, &Connection::catalogChanged, this, &QueryTab::updatePlan);
     connect(m_strip->explainButton(), &QAbstractButton::toggled, this, &QueryTab::setExplained);
     connect(m_explain, &ExplainPanel::closeRequested, this, [this] { setExplained(false); });
@@ -115,10 +134,14 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
             m_options.serverVersion = oldestBuild(m_connection->snapshot());
             m_editor->setCompileOptions(m_options);
         }
+        onConnectionState();
         Q_EMIT stateChanged();
     });
+    connect(m_empty, &EmptyState::linkClicked, this, &QueryTab::start);
     connect(m_empty, &EmptyState::primaryClicked, this, [this] {
-        if (m_run->state() == QueryRun::State::Idle)
+        if (m_connection && !m_connection->isOnline())
+            Q_EMIT connectRequested();
+        else if (m_run->state() == QueryRun::State::Idle)
             start();
         else if (m_run->state() == QueryRun::State::Stopped)
             resume(false);
@@ -161,10 +184,101 @@ bool QueryTab::canRun() const
 
 void QueryTab::start()
 {
+    if (canRun() && !isGuarded())
+        begin();
+}
+
+void QueryTab::begin()
+{
     if (!canRun())
         return;
     m_banner->dismiss();
+    m_readAt = QDateTime::currentDateTime();
     m_run->start(m_connection->session(), request());
+}
+
+bool QueryTab::isGuarded()
+{
+    if (m_connection->profile().environment != Workbench::Environment::Production ||
+        m_accepted == m_editor->toPlainText())
+        return false;
+    const qint64 records = knownRecords(m_connection->catalog(), m_dataset);
+    const qint64 toRead = recordsToRead(m_plan.plan, records);
+    // A limit ends a run without a filter early; with one it may have to look at everything.
+    const qint64 most = m_editor->isBlank() && m_limit > 0 && toRead >= 0 ? qMin(m_limit, toRead) : toRead;
+    if (most >= 0 && most <= m_guardedRecords)
+        return false;
+    const QString count = most < 0 ? tr("an unknown number of") : u"≈ "_s + Workbench::compactCount(most);
+    m_banner->show(Banner::Kind::Warning, tr("This reads %1 records of a production cluster").arg(count),
+                   m_strip->facts() + u'\n' +
+                       (m_rps > 0 ? tr("Each node reads at most %1 records a second for it.").arg(m_rps)
+                                  : tr("There is no limit to the records that each node reads a second.")));
+    QAbstractButton *run = m_banner->addAction(tr("Run anyway"));
+    connect(run, &QAbstractButton::clicked, this, [this] {
+        m_accepted = m_editor->toPlainText();
+        begin();
+    });
+    return true;
+}
+
+void QueryTab::onConnectionState()
+{
+    const bool online = m_connection && m_connection->isOnline();
+    if (online && m_offlineShown) {
+        m_offlineShown = false;
+        m_banner->dismiss();
+    } else if (!online && m_connection && !m_offlineShown && m_store->rowCount() > 0 &&
+               m_connection->state() != Connection::State::Connecting) {
+        m_offlineShown = true;
+        m_banner->show(Banner::Kind::Warning, tr("%1 is not connected").arg(m_connection->name()),
+                       tr("The rows are as they were read at %1; they are kept.")
+                           .arg(QLocale().toString(m_readAt.time(), QLocale::ShortFormat)));
+        QAbstractButton *connectNow = m_banner->addAction(tr("Connect"));
+        connect(connectNow, &QAbstractButton::clicked, this, &QueryTab::connectRequested);
+    }
+    updateEmptyState();
+}
+
+void QueryTab::updatePartitions()
+{
+    const auto cursor = m_run->cursor();
+    m_partitions->setVisible(m_run->state() != QueryRun::State::Idle);
+    if (cursor)
+        m_partitions->setCursor(*cursor, m_run->state() == QueryRun::State::Finished);
+    else
+        m_partitions->clear();
+}
+
+Workbench::TabState QueryTab::state() const
+{
+    Workbench::TabState state{.connection = m_connection ? m_connection->name() : QString(),
+                              .dataset = m_dataset,
+                              .text = m_editor->toPlainText(),
+                              .limit = m_limit,
+                              .recordsPerSecond = m_rps};
+    const auto cursor = m_run->cursor();
+    if (cursor && !cursor->isDone() && m_run->state() != QueryRun::State::Finished) {
+        state.cursor = cursor->toBytes();
+        state.ranText = m_run->request().where;
+        state.rows = m_run->rowsOfBefore() + m_store->rowCount();
+        state.when = QDateTime::currentDateTimeUtc();
+    }
+    return state;
+}
+
+void QueryTab::restore(const Workbench::TabState &state)
+{
+    m_editor->setPlainText(state.text);
+    m_limit = state.limit;
+    m_rps = state.recordsPerSecond;
+    if (const auto cursor = QueryCursor::fromBytes(state.cursor); !state.cursor.isEmpty() && cursor) {
+        m_readAt = state.when.toLocalTime();
+        m_run->restore({m_dataset, state.ranText, m_limit, m_rps}, *cursor, state.rows);
+        updatePartitions();
+    }
+    updatePlan();
+    updateEmptyState();
+    Q_EMIT stateChanged();
 }
 
 void QueryTab::stop()
@@ -204,6 +318,7 @@ void QueryTab::onRunState()
             connect(more, &QAbstractButton::clicked, this, [this] { resume(false); });
         }
     }
+    updatePartitions();
     updateEmptyState();
     m_grid->flush();
     Q_EMIT stateChanged();
@@ -220,6 +335,29 @@ void QueryTab::updateEmptyState()
         return;
     const QString name = title();
     m_empty->setLink({});
+    const bool earlier = m_run->state() == QueryRun::State::Stopped && m_run->rowsOfBefore() > 0;
+    if (earlier) {
+        m_empty->setPicture(u"stop"_s);
+        m_empty->setText(tr("%1 rows were read before, until %2")
+                             .arg(Workbench::groupedCount(m_run->rowsOfBefore()),
+                                  QLocale().toString(m_readAt, QLocale::ShortFormat)),
+                         tr("%1 of 4096 partitions are read. Continue brings the rows behind them.")
+                             .arg(m_run->progress().partitionsDone));
+        m_empty->setPrimary(tr("Continue"));
+        m_empty->setLink(m_connection && m_connection->isOnline() ? tr("Run from the beginning") : QString());
+    }
+    if (m_connection && !m_connection->isOnline()) {
+        if (!earlier) {
+            m_empty->setPicture(u"cluster-off"_s);
+            m_empty->setText(tr("Not connected to %1").arg(m_connection->name()),
+                             tr("The query is kept. Connect to run it."));
+        }
+        m_empty->setPrimary(m_connection->state() == Connection::State::Connecting ? QString()
+                                                                                   : tr("Connect"));
+        return;
+    }
+    if (earlier)
+        return;
     switch (m_run->state()) {
     case QueryRun::State::Idle:
         m_empty->setPicture(u"query"_s);
@@ -338,6 +476,23 @@ void QueryTab::updateExplanation()
     m_explain->setContent(words, how, m_plan.plan.candidates);
 }
 
+void QueryTab::chooseColumns()
+{
+    auto *chooser = new ColumnChooser(m_grid->columns(), this);
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->open();
+}
+
+void QueryTab::countBy(int visualColumn)
+{
+    if (m_store->rowCount() == 0)
+        return;
+    const int column = visualColumn < 0 ? m_grid->currentColumn() : visualColumn;
+    auto *dialog = new GroupDialog(m_grid, m_grid->columns()->at(column).id(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 QString QueryTab::clientCode(Ael::ClientLanguage language) const
 {
     if (m_editor->errorCount() > 0)
@@ -367,6 +522,9 @@ QString QueryTab::rowsText() const
 {
     if (m_run->state() == QueryRun::State::Idle)
         return {};
+    if (m_grid->rowOrder()->isFiltered())
+        return tr("%1 of %2 shown")
+            .arg(Workbench::groupedCount(m_grid->rowCount()), Workbench::groupedCount(m_store->rowCount()));
     return tr("%1 shown").arg(Workbench::groupedCount(m_store->rowCount()));
 }
 
@@ -401,7 +559,7 @@ QString QueryTab::progressText() const
 
 qint64 QueryTab::rowOf(const Key &key) const
 {
-    const qint64 current = m_grid->currentRow();
+    const qint64 current = m_grid->currentStoreRow();
     if (current >= 0 && current < m_store->rowCount() && m_store->row(current).digest() == key.digest())
         return current;
     const qint64 rows = qMin(m_store->rowCount(), rowsToSearch);
@@ -431,7 +589,7 @@ void QueryTab::insertRecord(const Record &record)
     m_store->appendInserted(record);
     updateEmptyState();
     m_grid->flush();
-    m_grid->setCurrentCell(m_store->rowCount() - 1, 0);
+    m_grid->setCurrentCell(m_grid->rowOrder()->shownRow(m_store->rowCount() - 1), 0);
 }
 
 } // namespace Aeroscope::Ui

@@ -7,6 +7,7 @@
 #include "ael/prepared.h"
 #include "ui/connections/connection.h"
 #include "ui/query/queryrun.h"
+#include "ui/workbench/sessionfile.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -19,9 +20,12 @@ class AelEditor;
 class Banner;
 class EmptyState;
 class ExplainPanel;
+class FindBar;
+class PartitionStrip;
 class QueryStrip;
 class RecordGrid;
 class RecordStore;
+class SelectionSummary;
 
 /// One query: its text, its run and its rows. Bound to one connection and data set for life; losing the
 /// connection takes nothing away. Closing it stops what it runs.
@@ -47,6 +51,11 @@ public:
     [[nodiscard]] QueryStrip *strip() const noexcept { return m_strip; }
     [[nodiscard]] ExplainPanel *explanation() const noexcept { return m_explain; }
     void setExplained(bool explained);
+    [[nodiscard]] FindBar *findBar() const noexcept { return m_find; }
+    [[nodiscard]] SelectionSummary *selection() const noexcept { return m_selection; }
+    void chooseColumns();
+    /// How often each value of the column stands in the rows; -1: of the current column.
+    void countBy(int visualColumn);
 
     /// The text as a program in that language; empty when it has faults or the language has no way.
     [[nodiscard]] QString clientCode(Ael::ClientLanguage language) const;
@@ -60,7 +69,10 @@ public:
 
     /// Nothing is wrong with the text and the cluster is there.
     [[nodiscard]] bool canRun() const;
+    /// Begins anew. What would read much of a production cluster asks first, by the banner.
     void start();
+    /// From so many records on it asks.
+    void setGuardedRecords(qint64 records) { m_guardedRecords = records; }
     void stop();
     /// There may be more behind the rows that came, and the text is still the one that brought them.
     [[nodiscard]] bool canResume() const;
@@ -74,6 +86,12 @@ public:
     /// "1 731 of 4 096 partitions · more available".
     [[nodiscard]] QString progressText() const;
 
+    [[nodiscard]] PartitionStrip *partitions() const noexcept { return m_partitions; }
+
+    /// What of the tab outlives the program, and the way back into a new tab.
+    [[nodiscard]] Workbench::TabState state() const;
+    void restore(const Workbench::TabState &state);
+
     /// Follows a change that was made elsewhere in the window.
     void updateRecord(const Record &record);
     void removeRecord(const Key &key);
@@ -86,8 +104,16 @@ Q_SIGNALS:
     void currentRecordChanged();
     void insertRequested();
     void notice(const QString &text);
+    /// The cluster of the tab is wanted.
+    void connectRequested();
 
 private:
+    /// A run that reads much of a production cluster waits until the user has seen what it costs; true when
+    /// it has to.
+    bool isGuarded();
+    void begin();
+    void updatePartitions();
+    void onConnectionState();
     void onRunState();
     void updatePlan();
     void updateCheck();
@@ -107,14 +133,23 @@ private:
     Banner *m_banner;
     AelEditor *m_editor;
     QueryStrip *m_strip;
+    PartitionStrip *m_partitions;
     ExplainPanel *m_explain;
     QStackedWidget *m_rows;
     RecordGrid *m_grid;
+    FindBar *m_find;
+    SelectionSummary *m_selection;
     EmptyState *m_empty;
     Ael::PlannedQuery m_plan;
     Ael::CompileOptions m_options;
     /// What the explanation shows, to leave it alone while nothing changes.
     QString m_explained;
+    /// The text whose cost the user has accepted.
+    std::optional<QString> m_accepted;
+    qint64 m_guardedRecords = 100'000;
+    /// The banner tells that the cluster is not there.
+    bool m_offlineShown = false;
+    QDateTime m_readAt;
 };
 
 } // namespace Aeroscope::Ui

@@ -37,6 +37,8 @@ MainActions::MainActions(QWidget *window)
     copyNdjson =
         make(tr("Copy records as &lines of JSON"), {}, {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
     copyJson = make(tr("Copy records as &JSON array"));
+    copyAel = make(tr("Copy cells as a &filter (AEL)"));
+    exportRows = make(tr("E&xport rows…"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
     copyFilter = make(tr("Copy the &filter"));
     const std::pair<Ael::ClientLanguage, QString> languages[] = {
         {Ael::ClientLanguage::PythonSdk, u"Python"_s},
@@ -52,6 +54,11 @@ MainActions::MainActions(QWidget *window)
         copyCode.append(code);
     }
     selectAll = make(tr("Select &all rows"));
+    find = make(tr("&Find in the rows"), u"search"_s, {QKeySequence::Find});
+    filterRow = make(tr("Filter ro&w"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
+    filterRow->setCheckable(true);
+    chooseColumns = make(tr("C&hoose columns…"));
+    countBy = make(tr("Count by this col&umn…"));
 
     run = make(tr("&Run"), {},
                {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter),
@@ -110,7 +117,7 @@ MainActions::MainActions(QWidget *window)
 
     copyAsMenu = new QMenu(tr("Copy &as"), window);
     copyAsMenu->addAction(copyWithHeader);
-    copyAsMenu->addActions({copyCsv, copyMarkdown, copyNdjson, copyJson});
+    copyAsMenu->addActions({copyCsv, copyMarkdown, copyNdjson, copyJson, copyAel});
     copyAsMenu->addSeparator();
     copyAsMenu->addAction(copyFilter);
     copyAsMenu->addActions(copyCode);
@@ -144,6 +151,8 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     edit->addSeparator();
     edit->addAction(selectAll);
     edit->addSeparator();
+    edit->addAction(find);
+    edit->addSeparator();
     edit->addAction(settings);
     QMenu *view = bar->addMenu(tr("&View"));
     view->addActions({commandPalette, goTo, showHistory});
@@ -166,6 +175,10 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     query->addAction(copyFilter);
     query->addActions(copyCode);
     QMenu *data = bar->addMenu(tr("&Data"));
+    data->addActions({filterRow, chooseColumns, countBy});
+    data->addSeparator();
+    data->addAction(exportRows);
+    data->addSeparator();
     data->addAction(insertRecord);
     data->addAction(refreshRecord);
     QMenu *cluster = bar->addMenu(tr("&Cluster"));

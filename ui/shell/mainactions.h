@@ -36,10 +36,16 @@ public:
     QAction *copyMarkdown;
     QAction *copyNdjson;
     QAction *copyJson;
+    QAction *copyAel;
+    QAction *exportRows;
     /// The query as a program; data() of each is its Ael::ClientLanguage as an int.
     QList<QAction *> copyCode;
     QAction *copyFilter;
     QAction *selectAll;
+    QAction *find;
+    QAction *filterRow;
+    QAction *chooseColumns;
+    QAction *countBy;
 
     QAction *run;
     QAction *stop;

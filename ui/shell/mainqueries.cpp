@@ -7,13 +7,20 @@
 
 #include "ui/connections/environmentlook.h"
 #include "ui/connections/writeguard.h"
+#include "ui/grid/exportdialog.h"
+#include "ui/grid/filterrow.h"
+#include "ui/grid/findbar.h"
 #include "ui/grid/gridcopy.h"
 #include "ui/grid/recordgrid.h"
+#include "ui/grid/rowencoder.h"
+#include "ui/grid/rowjob.h"
+#include "ui/jobs/jobspanel.h"
 #include "ui/navigator/navigatorpanel.h"
 #include "ui/query/aelassist.h"
 #include "ui/query/aeleditor.h"
 #include "ui/query/historypanel.h"
 #include "ui/query/querytab.h"
+#include "ui/record/detailpane.h"
 #include "ui/shell/documenttabs.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/mainactions.h"
@@ -29,9 +36,11 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSettings>
 #include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -67,7 +76,8 @@ void MainWindow::connectQueryActions()
     const std::pair<QAction *, CopyFormat> copies[] = {
         {a->copy, CopyFormat::Text},         {a->copyWithHeader, CopyFormat::TextWithHeader},
         {a->copyCsv, CopyFormat::Csv},       {a->copyMarkdown, CopyFormat::Markdown},
-        {a->copyNdjson, CopyFormat::Ndjson}, {a->copyJson, CopyFormat::Json}};
+        {a->copyNdjson, CopyFormat::Ndjson}, {a->copyJson, CopyFormat::Json},
+        {a->copyAel, CopyFormat::Ael}};
     for (const auto &copy : copies) {
         connect(copy.first, &QAction::triggered, this, [this, format = copy.second] {
             if (const QueryTab *tab = currentQuery())
@@ -96,6 +106,14 @@ void MainWindow::connectQueryActions()
     onTab(a->resume, [](QueryTab *tab) { tab->resume(false); });
     onTab(a->resumeToEnd, [](QueryTab *tab) { tab->resume(true); });
     onTab(a->formatQuery, [](QueryTab *tab) { tab->editor()->formatText(); });
+    connect(a->exportRows, &QAction::triggered, this, &MainWindow::exportRows);
+    onTab(a->find, [](QueryTab *tab) { tab->findBar()->open(); });
+    onTab(a->chooseColumns, [](QueryTab *tab) { tab->chooseColumns(); });
+    onTab(a->countBy, [](QueryTab *tab) { tab->countBy(-1); });
+    connect(a->filterRow, &QAction::triggered, this, [this](bool on) {
+        if (QueryTab *tab = currentQuery())
+            tab->grid()->setFilterRowVisible(on);
+    });
     onTab(a->suggest, [](QueryTab *tab) {
         tab->editor()->setFocus();
         tab->editor()->assist()->showSuggestions();
@@ -194,6 +212,20 @@ void MainWindow::newQuery()
 void MainWindow::connectTab(QueryTab *tab)
 {
     connect(tab, &QueryTab::stateChanged, this, [this, tab] { updateTab(tab); });
+    if (!m_setup.configFolder.isEmpty()) {
+        const auto changed = [this] {
+            if (!m_sessionTimer.isActive())
+                m_sessionTimer.start();
+        };
+        connect(tab, &QueryTab::stateChanged, this, changed);
+        connect(tab->editor(), &QPlainTextEdit::textChanged, this, changed);
+        connect(tab, &QObject::destroyed, this, changed);
+        changed();
+    }
+    connect(tab, &QueryTab::connectRequested, this, [this, tab] {
+        if (tab->connection())
+            m_flow->connectTo(tab->connection());
+    });
     connect(tab, &QueryTab::currentRecordChanged, this, [this, tab] {
         if (tab == currentQuery())
             showCurrentRecord();
@@ -218,6 +250,11 @@ void MainWindow::connectTab(QueryTab *tab)
         if (tab == currentQuery() && tab->grid()->currentRow() < 0 && tab->store()->rowCount() > 0)
             tab->grid()->setCurrentCell(0, 0);
     });
+    connect(tab->grid(), &RecordGrid::selectionChanged, this, [this, tab] {
+        if (tab == currentQuery())
+            showCurrentCell();
+    });
+    rememberColumns(tab);
     connect(tab->grid(), &RecordGrid::rowActivated, this, [this] {
         showCurrentRecord();
         m_recordDock->show();
@@ -229,10 +266,151 @@ void MainWindow::connectTab(QueryTab *tab)
         menu->addAction(m_actions->copy);
         QMenu *as = menu->addMenu(tr("Copy as"));
         as->addActions({m_actions->copyWithHeader, m_actions->copyCsv, m_actions->copyMarkdown,
-                        m_actions->copyNdjson, m_actions->copyJson});
+                        m_actions->copyNdjson, m_actions->copyJson, m_actions->copyAel});
+        menu->addAction(m_actions->exportRows);
         menu->addSeparator();
+        if (QueryTab *current = currentQuery()) {
+            QMenu *columns = current->grid()->columnMenu(current->grid()->currentColumn());
+            columns->setParent(menu, columns->windowFlags());
+            menu->addMenu(columns);
+        }
         menu->addAction(m_actions->insertRecord);
         menu->popup(at);
+    });
+}
+
+void MainWindow::showCurrentCell()
+{
+    const QueryTab *tab = currentQuery();
+    const qint64 row = tab ? tab->grid()->currentStoreRow() : -1;
+    if (row < 0 || tab->grid()->currentColumn() >= tab->grid()->columns()->count()) {
+        m_detail->clear();
+        return;
+    }
+    const RowView view = tab->store()->row(row);
+    const GridColumns::Id column = tab->grid()->columns()->at(tab->grid()->currentColumn()).id();
+    const Key key = tab->store()->keyAt(row);
+    const QString facts =
+        tr("%1 · gen %2 · expires %3\npartition %4 · digest %5")
+            .arg(key.userKey() ? tr("key %1 stored").arg(Workbench::keyText(key)) : tr("key not stored"))
+            .arg(view.generation())
+            .arg(Workbench::expiryText(view.voidTime(), QDateTime::currentSecsSinceEpoch()))
+            .arg(view.digest().partitionId())
+            .arg(QString::fromLatin1(view.digest().toHex()));
+    const QString name = GridColumns::title(column);
+    if (column.kind == GridColumns::Kind::Bin) {
+        if (const auto bin = view.bin(column.bin))
+            m_detail->showValue(name, bin->particle, bin->bytes.toByteArray(), facts);
+        else
+            m_detail->showAbsent(name, facts);
+        return;
+    }
+    const CellValue cell = cellValue(view, column);
+    if (column.kind == GridColumns::Kind::Key && key.userKey())
+        m_detail->showValue(name, key.userKey()->particleType(), encodeParticle(*key.userKey()), facts);
+    else if (cell.type == CellValue::Type::Number)
+        m_detail->showValue(name, ParticleType::Integer, encodeParticle(Value(cell.integer)), facts);
+    else
+        m_detail->showValue(name, cell.particle, cell.bytes.toByteArray(), facts);
+}
+
+QList<Workbench::TabState> MainWindow::tabStates() const
+{
+    QList<Workbench::TabState> states;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (const auto *tab = qobject_cast<QueryTab *>(m_tabs->page(i)); tab && tab->connection()) {
+            states.append(tab->state());
+            states.last().current = tab == currentQuery();
+        }
+    }
+    return states + m_waitingTabs;
+}
+
+void MainWindow::saveSession()
+{
+    if (m_savingSession) {
+        m_sessionTimer.start();
+        return;
+    }
+    QList<Workbench::TabState> states = tabStates();
+    if (states == m_savedTabs)
+        return;
+    m_savedTabs = states;
+    m_savingSession = true;
+    // The disk may be slow: on another thread.
+    startRowJob(
+        this,
+        [session = m_session, states = std::move(states)](const std::stop_token &) {
+            return session.save(states);
+        },
+        [this](const Result<void> &saved) {
+            m_savingSession = false;
+            if (!saved)
+                m_messages->add(MessagesModel::Kind::Warning,
+                                tr("The open tabs could not be saved: %1").arg(errorLine(saved.error())));
+        });
+}
+
+void MainWindow::restoreTabs()
+{
+    const auto waiting = std::exchange(m_waitingTabs, {});
+    QueryTab *current = nullptr;
+    for (const Workbench::TabState &state : waiting) {
+        const auto &all = m_connections->all();
+        const auto found = std::ranges::find_if(
+            all, [&state](const Connection *connection) { return connection->name() == state.connection; });
+        if (found == all.end()) {
+            m_waitingTabs.append(state);
+            continue;
+        }
+        QueryTab *tab = openDataSet(*found, state.dataset, false);
+        tab->restore(state);
+        if (state.current)
+            current = tab;
+    }
+    if (current)
+        m_tabs->setCurrentPage(current);
+}
+
+void MainWindow::exportRows()
+{
+    QueryTab *tab = currentQuery();
+    if (!tab || tab->grid()->rowCount() == 0)
+        return;
+    auto *dialog = new ExportDialog(tab->grid(), tab->title(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        auto *job = new ExportJob(dialog->plan());
+        connect(job, &Job::finished, this, [this, job] {
+            m_messages->add(job->state() == Job::State::Done     ? MessagesModel::Kind::Success
+                            : job->state() == Job::State::Failed ? MessagesModel::Kind::Error
+                                                                 : MessagesModel::Kind::Info,
+                            u"%1: %2"_s.arg(job->title(), job->detail()));
+            m_status->setNotice(u"%1: %2"_s.arg(job->title(), job->detail()));
+        });
+        m_jobs->add(job);
+        m_messagesDock->show();
+        m_messagesDock->showPage(m_jobs);
+    });
+    dialog->open();
+}
+
+void MainWindow::rememberColumns(QueryTab *tab)
+{
+    if (m_setup.configFolder.isEmpty())
+        return;
+    const QString file = m_setup.configFolder + "/columns.ini"_L1;
+    const auto part = [](const QByteArray &text) { return QString::fromLatin1(text.toPercentEncoding()); };
+    const QString name = u"%1/%2/%3"_s.arg(part(tab->connection()->name().toUtf8()),
+                                           part(tab->dataset().namespaceName), part(tab->dataset().setName));
+    GridColumns *columns = tab->grid()->columns();
+    columns->arrange(QSettings(file, QSettings::IniFormat).value(name).toByteArray());
+    connect(columns, &GridColumns::arranged, this, [columns, file, name] {
+        QSettings settings(file, QSettings::IniFormat);
+        if (const QByteArray arrangement = columns->arrangement(); arrangement.isEmpty())
+            settings.remove(name);
+        else
+            settings.setValue(name, arrangement);
     });
 }
 

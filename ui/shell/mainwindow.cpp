@@ -4,9 +4,11 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/connections/environmentlook.h"
+#include "ui/jobs/jobspanel.h"
 #include "ui/navigator/navigatorpanel.h"
 #include "ui/query/historypanel.h"
 #include "ui/query/querytab.h"
+#include "ui/record/detailpane.h"
 #include "ui/record/recordpane.h"
 #include "ui/shell/commandbar.h"
 #include "ui/shell/documenttabs.h"
@@ -42,6 +44,7 @@ using namespace std::chrono_literals;
 /// Grows when docks change so much that an old arrangement makes no sense.
 constexpr int layoutVersion = 1;
 constexpr auto statusInterval = 100ms;
+constexpr auto sessionInterval = 1s;
 
 } // namespace
 
@@ -58,6 +61,7 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
     , m_actions(new MainActions(this))
     , m_history(new Workbench::QueryHistory(
           m_setup.configFolder.isEmpty() ? QString() : m_setup.configFolder + "/history.ndjson"_L1, this))
+    , m_session(m_setup.configFolder.isEmpty() ? QString() : m_setup.configFolder + "/session.json"_L1)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Aeroscope"_s);
@@ -76,7 +80,13 @@ MainWindow::MainWindow(Setup setup, QWidget *parent)
         for (const QString &fault : m_store->load())
             m_messages->add(MessagesModel::Kind::Warning,
                             tr("A saved cluster could not be read: %1").arg(fault));
+        m_waitingTabs = m_session.load();
+        restoreTabs();
+        connect(m_connections, &ConnectionList::added, this, &MainWindow::restoreTabs);
     }
+    m_sessionTimer.setSingleShot(true);
+    m_sessionTimer.setInterval(sessionInterval);
+    connect(&m_sessionTimer, &QTimer::timeout, this, &MainWindow::saveSession);
     m_statusTimer.setInterval(statusInterval);
     connect(&m_statusTimer, &QTimer::timeout, this, &MainWindow::updateStatus);
     m_clock.setInterval(1s);
@@ -126,9 +136,13 @@ void MainWindow::buildUi()
     m_messagesDock->addPage(m_messages, tr("Messages"));
     m_historyPanel = new HistoryPanel(m_history, this);
     m_messagesDock->addPage(m_historyPanel, tr("History"));
+    m_jobs = new JobsPanel(this);
+    m_messagesDock->addPage(m_jobs, tr("Jobs"));
     m_record = new RecordPane(this);
     m_recordDock = new PanelDock(u"recordDock"_s, tr("Record"), this);
     m_recordDock->addPage(m_record, tr("Record"));
+    m_detail = new DetailPane(this);
+    m_recordDock->addPage(m_detail, tr("Value"));
 
     m_status = new StatusPanel(this);
     statusBar()->setSizeGripEnabled(false);
@@ -186,6 +200,8 @@ void MainWindow::restoreLayout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_setup.configFolder.isEmpty() && !m_session.save(tabStates()))
+        qWarning("The open tabs could not be saved");
     if (!m_setup.configFolder.isEmpty()) {
         QSettings settings(settingsFile(), QSettings::IniFormat);
         settings.setValue("geometry"_L1, saveGeometry());

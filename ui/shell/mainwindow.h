@@ -11,6 +11,7 @@
 #include "ui/workbench/profilestore.h"
 #include "ui/workbench/queryhistory.h"
 #include "ui/workbench/secretstore.h"
+#include "ui/workbench/sessionfile.h"
 
 #include <QFont>
 #include <QMainWindow>
@@ -21,12 +22,14 @@
 namespace Aeroscope::Ui {
 
 class CommandBar;
+class DetailPane;
 class DocumentTabs;
 class EmptyState;
 class EnvironmentStrip;
 class MainActions;
 class MessagesPanel;
 class HistoryPanel;
+class JobsPanel;
 class NavigatorPanel;
 class Palette;
 class PanelDock;
@@ -86,6 +89,9 @@ public:
     [[nodiscard]] Palette *palettePopup() const noexcept { return m_palette; }
     [[nodiscard]] HistoryPanel *historyPanel() const noexcept { return m_historyPanel; }
     [[nodiscard]] EnvironmentStrip *strip() const noexcept { return m_strip; }
+    [[nodiscard]] DetailPane *detail() const noexcept { return m_detail; }
+    [[nodiscard]] PanelDock *recordDock() const noexcept { return m_recordDock; }
+    [[nodiscard]] JobsPanel *jobs() const noexcept { return m_jobs; }
     [[nodiscard]] QueryTab *currentQuery() const;
     /// Of the current tab; null without one.
     [[nodiscard]] WriteGuard *currentGuard() const;
@@ -104,12 +110,21 @@ private:
     void connectQueryActions();
     void connectTab(QueryTab *tab);
     void remember(const QueryTab *tab);
+    /// Columns as the user arranged them, for each set.
+    void rememberColumns(QueryTab *tab);
+    void exportRows();
+    /// Tabs of the last time, for the clusters that are there; the others wait for theirs.
+    void restoreTabs();
+    [[nodiscard]] QList<Workbench::TabState> tabStates() const;
+    /// A second after the first change, so that what is lost by a crash is little.
+    void saveSession();
     void openHistory(const Workbench::HistoryEntry &entry);
     void showCommands();
     void showPlaces();
     void copyCode(Ael::ClientLanguage language, const QString &name);
     void startInsert();
     void showCurrentRecord();
+    void showCurrentCell();
     void updateActions();
     void updateStatus();
     void updateWelcome();
@@ -142,15 +157,22 @@ private:
     EmptyState *m_welcome = nullptr;
     RecordPane *m_record = nullptr;
     PanelDock *m_recordDock = nullptr;
+    DetailPane *m_detail = nullptr;
     MessagesPanel *m_messages = nullptr;
     PanelDock *m_messagesDock = nullptr;
     Workbench::QueryHistory *m_history;
     HistoryPanel *m_historyPanel = nullptr;
+    JobsPanel *m_jobs = nullptr;
     Palette *m_palette = nullptr;
     StatusPanel *m_status = nullptr;
     QTimer m_statusTimer;
     /// Once a second while a banner or lock counts.
     QTimer m_clock;
+    Workbench::SessionFile m_session;
+    QTimer m_sessionTimer;
+    QList<Workbench::TabState> m_waitingTabs;
+    QList<Workbench::TabState> m_savedTabs;
+    bool m_savingSession = false;
     QByteArray m_pristineLayout;
     WindowSettings m_settings;
     QFont m_systemFont;

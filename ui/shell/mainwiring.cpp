@@ -7,12 +7,15 @@
 
 #include "ui/connections/environmentlook.h"
 #include "ui/connections/writeguard.h"
+#include "ui/grid/filterrow.h"
 #include "ui/grid/recordgrid.h"
+#include "ui/grid/selectionsummary.h"
 #include "ui/navigator/navigatorpanel.h"
 #include "ui/query/aeleditor.h"
 #include "ui/query/historypanel.h"
 #include "ui/query/querystrip.h"
 #include "ui/query/querytab.h"
+#include "ui/record/detailpane.h"
 #include "ui/record/recordpane.h"
 #include "ui/shell/commandbar.h"
 #include "ui/shell/documenttabs.h"
@@ -158,10 +161,12 @@ void MainWindow::connectPanels()
             m_commandBar->recordsPerSecond()->setValue(tab->recordsPerSecond());
         }
         showCurrentRecord();
+        showCurrentCell();
         updateActions();
         updateStatus();
         updateWelcome();
     });
+    connect(m_detail, &DetailPane::notice, m_status, &StatusPanel::setNotice);
 
     connect(m_record, &RecordPane::recordRead, this, [this](Connection *connection, const Record &record) {
         for (int i = 0; i < m_tabs->count(); ++i) {
@@ -252,7 +257,7 @@ void MainWindow::startInsert()
 void MainWindow::showCurrentRecord()
 {
     const QueryTab *tab = currentQuery();
-    const qint64 row = tab ? tab->grid()->currentRow() : -1;
+    const qint64 row = tab ? tab->grid()->currentStoreRow() : -1;
     if (row < 0 || !tab->connection()) {
         m_record->clear();
         return;
@@ -291,10 +296,14 @@ void MainWindow::updateActions()
     m_actions->resume->setEnabled(tab && tab->canResume());
     m_actions->resumeToEnd->setEnabled(m_actions->resume->isEnabled());
     m_actions->closeTab->setEnabled(tab);
-    for (QAction *action :
-         {m_actions->copy, m_actions->copyWithHeader, m_actions->copyCsv, m_actions->copyMarkdown,
-          m_actions->copyNdjson, m_actions->copyJson, m_actions->selectAll})
+    for (QAction *action : {m_actions->copy, m_actions->copyWithHeader, m_actions->copyCsv,
+                            m_actions->copyMarkdown, m_actions->copyNdjson, m_actions->copyJson,
+                            m_actions->copyAel, m_actions->exportRows, m_actions->selectAll})
         action->setEnabled(rows);
+    for (QAction *action :
+         {m_actions->find, m_actions->filterRow, m_actions->chooseColumns, m_actions->countBy})
+        action->setEnabled(rows);
+    m_actions->filterRow->setChecked(tab && !tab->grid()->filterRow()->isHidden());
     m_actions->copyAsMenu->setEnabled(tab);
     const bool sound = tab && tab->editor()->errorCount() == 0;
     for (QAction *action : std::as_const(m_actions->copyCode))
@@ -363,8 +372,7 @@ void MainWindow::updateStatus()
             state.memory = tr("tab %1").arg(
                 Workbench::byteSize(tab->store()->payloadBytes() + tab->store()->overheadBytes()));
         }
-        if (const qint64 selected = tab->grid()->selection().rows.count(); selected > 1)
-            state.selection = tr("%1 rows selected").arg(Workbench::groupedCount(selected));
+        state.selection = tab->selection()->text();
     }
     m_status->setState(state);
 }
