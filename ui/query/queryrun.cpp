@@ -5,6 +5,7 @@
 
 #include "client/net/sleep.h"
 #include "ui/grid/recordstore.h"
+#include "ui/grid/rowencoder.h"
 #include "ui/shell/launch.h"
 
 #include <QPointer>
@@ -18,12 +19,14 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto progressInterval = 100ms;
 constexpr auto congestionPause = 10ms;
+/// Records that are read at the same time when keys are looked up.
+constexpr size_t keysAtOnce = 64;
 
 } // namespace
 
 QString filterText(const QueryRequest &request)
 {
-    const QString own = request.where.trimmed();
+    const QString own = (request.boundWhere.isEmpty() ? request.where : request.boundWhere).trimmed();
     if (!request.dataset.setName.isEmpty())
         return own;
     // Without a set name a query reads the whole namespace; what is meant are the records outside of all
@@ -54,6 +57,7 @@ void QueryRun::start(const ReadOnlySession &session, const QueryRequest &request
     m_elapsed = 0;
     m_kept.reset();
     m_rowsOfBefore = 0;
+    m_lookUp = false;
     m_store->clear();
     ++m_rowsOf;
     launchQuery(session, request.limit, {});
@@ -61,6 +65,8 @@ void QueryRun::start(const ReadOnlySession &session, const QueryRequest &request
 
 bool QueryRun::canResume() const
 {
+    if (m_lookUp)
+        return false;
     if (m_kept && m_state != State::Running)
         return !m_kept->isDone();
     if (m_state == State::Stopped && !m_ended)
@@ -97,6 +103,62 @@ void QueryRun::restore(const QueryRequest &request, QueryCursor cursor, qint64 r
     Q_EMIT stateChanged();
 }
 
+void QueryRun::lookUp(const ReadOnlySession &session, const QueryRequest &request, std::vector<Key> keys)
+{
+    stop();
+    m_request = request;
+    m_kept.reset();
+    m_ended.reset();
+    m_rowsOfBefore = 0;
+    m_lookUp = true;
+    m_keyCount = static_cast<qsizetype>(keys.size());
+    m_missing.clear();
+    m_stop = std::stop_source();
+    m_progress = {};
+    m_error.reset();
+    m_elapsedBefore = 0;
+    m_store->clear();
+    ++m_rowsOf;
+    m_clock.start();
+    m_state = State::Running;
+    m_poll.start();
+    Q_EMIT stateChanged();
+    launch(pumpKeys(this, session, std::move(keys), m_stop.get_token()));
+}
+
+QCoro::Task<void> QueryRun::pumpKeys(QPointer<QueryRun> self, ReadOnlySession session, std::vector<Key> keys,
+                                     std::stop_token stop)
+{
+    for (size_t first = 0; first < keys.size(); first += keysAtOnce) {
+        // a task runs from its making on: so many are under way together
+        std::vector<QCoro::Task<Result<Record>>> tasks;
+        const size_t last = qMin(keys.size(), first + keysAtOnce);
+        for (size_t i = first; i < last; ++i)
+            tasks.push_back(session.get(keys[i]));
+        auto rows = std::make_shared<RowChunk>();
+        std::vector<Key> missing;
+        std::optional<Error> fault;
+        for (size_t i = first; i < last; ++i) {
+            const Result<Record> record = co_await tasks[i - first];
+            if (record)
+                rows->append(encodeRow(*record));
+            else if (record.error().code == ResultCode::NotFound)
+                missing.push_back(keys[i]);
+            else if (!fault)
+                fault = record.error();
+        }
+        if (!self || stop.stop_requested())
+            co_return;
+        self->m_missing.insert(self->m_missing.end(), missing.begin(), missing.end());
+        self->take(rows);
+        if (fault) {
+            self->finish(State::Failed, fault);
+            co_return;
+        }
+    }
+    self->finish(State::Finished);
+}
+
 void QueryRun::launchQuery(const ReadOnlySession &session, qint64 limit, std::optional<QueryCursor> from)
 {
     m_stop = std::stop_source();
@@ -113,7 +175,7 @@ void QueryRun::launchQuery(const ReadOnlySession &session, qint64 limit, std::op
     SetQuery query =
         session.query(m_request.dataset).limit(limit).recordsPerSecond(m_request.recordsPerSecond);
     if (const QString filter = filterText(m_request); !filter.isEmpty())
-        query.where(filter).useIndexes();
+        query.whereWith(filter, m_request.arguments).useIndexes();
     if (from)
         query.resumeFrom(std::move(*from));
     else

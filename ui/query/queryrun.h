@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace Aeroscope::Ui {
 
@@ -27,6 +28,9 @@ struct QueryRequest
     DataSet dataset{};
     /// AEL; blank: every record.
     QString where{};
+    /// The same with its parameters as numbers, and their values; empty text: there are none.
+    QString boundWhere{};
+    std::vector<Value> arguments{};
     /// 0: no limit.
     qint64 limit = 0;
     /// Per node; 0: no limit.
@@ -62,6 +66,12 @@ public:
     [[nodiscard]] bool canResume() const;
     /// Goes on behind the last row with the request of the run; `limit` more rows, 0: to the end.
     void resume(const ReadOnlySession &session, qint64 limit);
+    /// Clears the store and reads these records, in order.
+    void lookUp(const ReadOnlySession &session, const QueryRequest &request, std::vector<Key> keys);
+    /// The last run was a lookUp(); its keys, and those that do not exist.
+    [[nodiscard]] bool isLookUp() const noexcept { return m_lookUp; }
+    [[nodiscard]] qsizetype keyCount() const noexcept { return m_keyCount; }
+    [[nodiscard]] const std::vector<Key> &missingKeys() const noexcept { return m_missing; }
     void stop();
     /// As if this run had been stopped there: what was known of it when the program ended. Its rows are not
     /// there any more; resume() brings those behind them.
@@ -87,6 +97,8 @@ Q_SIGNALS:
 
 private:
     void launchQuery(const ReadOnlySession &session, qint64 limit, std::optional<QueryCursor> from);
+    static QCoro::Task<void> pumpKeys(QPointer<QueryRun> self, ReadOnlySession session, std::vector<Key> keys,
+                                      std::stop_token stop);
     static QCoro::Task<void> pump(QPointer<QueryRun> self, SetQuery query, int rowsOf, std::stop_token stop);
     void take(const RowChunkPtr &chunk);
     void finish(State state, std::optional<Error> error = std::nullopt);
@@ -103,6 +115,9 @@ private:
     /// Instead of m_ended, of a run in an earlier life of the program.
     std::optional<QueryCursor> m_kept;
     qint64 m_rowsOfBefore = 0;
+    bool m_lookUp = false;
+    qsizetype m_keyCount = 0;
+    std::vector<Key> m_missing;
     /// Counts the runs that began with no rows.
     int m_rowsOf = 0;
     qint64 m_rowsBefore = 0;

@@ -13,6 +13,8 @@
 #include "ui/query/aeleditor.h"
 #include "ui/query/aelwords.h"
 #include "ui/query/explainpanel.h"
+#include "ui/query/keydialog.h"
+#include "ui/query/parameterbar.h"
 #include "ui/query/partitionstrip.h"
 #include "ui/query/queryplan.h"
 #include "ui/query/querystrip.h"
@@ -20,6 +22,7 @@
 #include "ui/shell/emptystate.h"
 #include "ui/shell/errortext.h"
 #include "ui/workbench/humantext.h"
+#include "ui/workbench/keytext.h"
 
 #include <QAbstractButton>
 #include <QBoxLayout>
@@ -62,6 +65,7 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     , m_banner(new Banner(this))
     , m_editor(new AelEditor(this))
     , m_strip(new QueryStrip(this))
+    , m_parameters(new ParameterBar(this))
     , m_partitions(new PartitionStrip(this))
     , m_explain(new ExplainPanel(this))
     , m_rows(new QStackedWidget(this))
@@ -77,6 +81,7 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 0, 0, 0);
     lowerLayout->setSpacing(0);
+    lowerLayout->addWidget(m_parameters);
     lowerLayout->addWidget(m_strip);
     lowerLayout->addWidget(m_explain);
     m_explain->hide();
@@ -103,7 +108,13 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     m_options.serverVersion = oldestBuild(connection->snapshot());
     m_editor->setCompileOptions(m_options);
 
+    connect(m_parameters, &ParameterBar::changed, this, [this] {
+        updatePlan();
+        Q_EMIT stateChanged();
+    });
+    connect(m_parameters, &ParameterBar::runRequested, this, &QueryTab::start);
     connect(m_editor, &AelEditor::checked, this, [this] {
+        m_parameters->setNames(Workbench::parameterNames(m_editor->toPlainText()));
         updateCheck();
         updatePlan();
         Q_EMIT stateChanged();
@@ -141,6 +152,8 @@ QueryTab::QueryTab(Connection *connection, const DataSet &dataset, QWidget *pare
     connect(m_empty, &EmptyState::primaryClicked, this, [this] {
         if (m_connection && !m_connection->isOnline())
             Q_EMIT connectRequested();
+        else if (m_run->isLookUp() && !m_run->isRunning())
+            openLookUp();
         else if (m_run->state() == QueryRun::State::Idle)
             start();
         else if (m_run->state() == QueryRun::State::Stopped)
@@ -184,7 +197,14 @@ bool QueryTab::canRun() const
 
 void QueryTab::start()
 {
-    if (canRun() && !isGuarded())
+    if (!canRun())
+        return;
+    if (!m_parameters->isComplete()) {
+        m_parameters->focusMissing();
+        Q_EMIT notice(tr("A parameter has no value yet"));
+        return;
+    }
+    if (!isGuarded())
         begin();
 }
 
@@ -242,7 +262,7 @@ void QueryTab::onConnectionState()
 void QueryTab::updatePartitions()
 {
     const auto cursor = m_run->cursor();
-    m_partitions->setVisible(m_run->state() != QueryRun::State::Idle);
+    m_partitions->setVisible(m_run->state() != QueryRun::State::Idle && !m_run->isLookUp());
     if (cursor)
         m_partitions->setCursor(*cursor, m_run->state() == QueryRun::State::Finished);
     else
@@ -255,7 +275,8 @@ Workbench::TabState QueryTab::state() const
                               .dataset = m_dataset,
                               .text = m_editor->toPlainText(),
                               .limit = m_limit,
-                              .recordsPerSecond = m_rps};
+                              .recordsPerSecond = m_rps,
+                              .parameters = m_parameters->texts()};
     const auto cursor = m_run->cursor();
     if (cursor && !cursor->isDone() && m_run->state() != QueryRun::State::Finished) {
         state.cursor = cursor->toBytes();
@@ -269,11 +290,16 @@ Workbench::TabState QueryTab::state() const
 void QueryTab::restore(const Workbench::TabState &state)
 {
     m_editor->setPlainText(state.text);
+    m_parameters->setNames(Workbench::parameterNames(state.text));
+    m_parameters->setTexts(state.parameters);
     m_limit = state.limit;
     m_rps = state.recordsPerSecond;
     if (const auto cursor = QueryCursor::fromBytes(state.cursor); !state.cursor.isEmpty() && cursor) {
         m_readAt = state.when.toLocalTime();
-        m_run->restore({m_dataset, state.ranText, m_limit, m_rps}, *cursor, state.rows);
+        QueryRequest ran = request();
+        if (ran.where != state.ranText)
+            ran = {.dataset = m_dataset, .where = state.ranText, .limit = m_limit, .recordsPerSecond = m_rps};
+        m_run->restore(ran, *cursor, state.rows);
         updatePartitions();
     }
     updatePlan();
@@ -289,7 +315,8 @@ void QueryTab::stop()
 bool QueryTab::canResume() const
 {
     return m_connection && m_connection->isOnline() && m_run->canResume() &&
-           m_run->request().where == m_editor->toPlainText();
+           m_run->request().where == m_editor->toPlainText() &&
+           m_run->request().arguments == request().arguments;
 }
 
 void QueryTab::resume(bool toTheEnd)
@@ -317,6 +344,22 @@ void QueryTab::onRunState()
             QAbstractButton *more = m_banner->addAction(tr("Continue"));
             connect(more, &QAbstractButton::clicked, this, [this] { resume(false); });
         }
+    }
+    if (m_run->isLookUp() && m_run->state() == QueryRun::State::Finished && !m_run->missingKeys().empty()) {
+        constexpr size_t named = 20;
+        QStringList missing;
+        for (const Key &key : m_run->missingKeys()) {
+            if (static_cast<size_t>(missing.size()) == named) {
+                missing.append(u"…"_s);
+                break;
+            }
+            missing.append(Workbench::keyToText(key));
+        }
+        const qsizetype found = m_run->keyCount() - static_cast<qsizetype>(m_run->missingKeys().size());
+        m_banner->show(Banner::Kind::Info,
+                       tr("%1 of %2 keys have a record")
+                           .arg(Workbench::groupedCount(found), Workbench::groupedCount(m_run->keyCount())),
+                       tr("Without a record: %1").arg(missing.join(u", "_s)));
     }
     updatePartitions();
     updateEmptyState();
@@ -358,6 +401,13 @@ void QueryTab::updateEmptyState()
     }
     if (earlier)
         return;
+    if (m_run->isLookUp() && m_run->state() == QueryRun::State::Finished) {
+        m_empty->setPicture(u"search"_s);
+        m_empty->setText(tr("No record has such a key"),
+                         tr("The kind of a key matters: 1001 and \"1001\" are two different keys."));
+        m_empty->setPrimary(tr("Look up others"));
+        return;
+    }
     switch (m_run->state()) {
     case QueryRun::State::Idle:
         m_empty->setPicture(u"query"_s);
@@ -405,7 +455,15 @@ void QueryTab::updateCheck()
 
 QueryRequest QueryTab::request() const
 {
-    return {m_dataset, m_editor->toPlainText(), m_limit, m_rps};
+    QueryRequest request{
+        .dataset = m_dataset, .where = m_editor->toPlainText(), .limit = m_limit, .recordsPerSecond = m_rps};
+    if (!m_parameters->names().isEmpty()) {
+        if (auto bound = Workbench::bindParameters(request.where, m_parameters->values())) {
+            request.boundWhere = bound->text;
+            request.arguments = std::move(bound->arguments);
+        }
+    }
+    return request;
 }
 
 void QueryTab::updatePlan()
@@ -417,8 +475,11 @@ void QueryTab::updatePlan()
     const PlannerIndexes indexes = plannerIndexes(catalog.indexes, m_dataset);
     m_plan = {};
     FilterState state = FilterState::Blank;
-    if (const QString filter = filterText(request()); !filter.isEmpty()) {
-        m_plan = Ael::compileQuery(filter, m_options,
+    const QueryRequest asked = request();
+    Ael::CompileOptions options = m_options;
+    options.placeholders = asked.arguments;
+    if (const QString filter = filterText(asked); !filter.isEmpty()) {
+        m_plan = Ael::compileQuery(filter, options,
                                    {m_dataset.namespaceName, m_dataset.setName, static_cast<double>(records)},
                                    indexes.usable);
         if (!m_plan.compiled.ok())
@@ -474,6 +535,25 @@ void QueryTab::updateExplanation()
         return;
     m_explained = shown;
     m_explain->setContent(words, how, m_plan.plan.candidates);
+}
+
+void QueryTab::openLookUp()
+{
+    if (!m_connection || !m_connection->isOnline())
+        return;
+    auto *dialog = new KeyDialog(m_dataset, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { lookUp(dialog->keys()); });
+    dialog->open();
+}
+
+void QueryTab::lookUp(std::vector<Key> keys)
+{
+    if (!m_connection || !m_connection->isOnline() || keys.empty())
+        return;
+    m_banner->dismiss();
+    m_readAt = QDateTime::currentDateTime();
+    m_run->lookUp(m_connection->session(), {.dataset = m_dataset}, std::move(keys));
 }
 
 void QueryTab::chooseColumns()

@@ -21,6 +21,7 @@ class Banner;
 class EmptyState;
 class ExplainPanel;
 class FindBar;
+class ParameterBar;
 class PartitionStrip;
 class QueryStrip;
 class RecordGrid;
@@ -86,6 +87,10 @@ public:
     /// "1 731 of 4 096 partitions · more available".
     [[nodiscard]] QString progressText() const;
 
+    [[nodiscard]] ParameterBar *parameters() const noexcept { return m_parameters; }
+    /// Asks for keys and reads their records into this tab.
+    void openLookUp();
+    void lookUp(std::vector<Key> keys);
     [[nodiscard]] PartitionStrip *partitions() const noexcept { return m_partitions; }
 
     /// What of the tab outlives the program, and the way back into a new tab.
@@ -133,6 +138,7 @@ private:
     Banner *m_banner;
     AelEditor *m_editor;
     QueryStrip *m_strip;
+    ParameterBar *m_parameters;
     PartitionStrip *m_partitions;
     ExplainPanel *m_explain;
     QStackedWidget *m_rows;

@@ -38,6 +38,9 @@ MainActions::MainActions(QWidget *window)
         make(tr("Copy records as &lines of JSON"), {}, {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
     copyJson = make(tr("Copy records as &JSON array"));
     copyAel = make(tr("Copy cells as a &filter (AEL)"));
+    lookUp = make(tr("&Look up keys…"), {}, {QKeySequence(Qt::CTRL | Qt::Key_G)});
+    openQuery = make(tr("&Open query…"), {}, {QKeySequence::Open});
+    saveQuery = make(tr("&Save query…"), {}, {QKeySequence::Save});
     exportRows = make(tr("E&xport rows…"), {}, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
     copyFilter = make(tr("Copy the &filter"));
     const std::pair<Ael::ClientLanguage, QString> languages[] = {
@@ -138,7 +141,7 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
 {
     m_bar = bar;
     QMenu *file = bar->addMenu(tr("&File"));
-    file->addAction(newQuery);
+    file->addActions({newQuery, openQuery, saveQuery});
     file->addSeparator();
     file->addAction(addCluster);
     file->addAction(startDemo);
@@ -175,6 +178,8 @@ void MainActions::fillMenuBar(QMenuBar *bar, const QList<QAction *> &docks)
     query->addAction(copyFilter);
     query->addActions(copyCode);
     QMenu *data = bar->addMenu(tr("&Data"));
+    data->addAction(lookUp);
+    data->addSeparator();
     data->addActions({filterRow, chooseColumns, countBy});
     data->addSeparator();
     data->addAction(exportRows);

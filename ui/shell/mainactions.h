@@ -37,6 +37,9 @@ public:
     QAction *copyNdjson;
     QAction *copyJson;
     QAction *copyAel;
+    QAction *lookUp;
+    QAction *openQuery;
+    QAction *saveQuery;
     QAction *exportRows;
     /// The query as a program; data() of each is its Ael::ClientLanguage as an int.
     QList<QAction *> copyCode;

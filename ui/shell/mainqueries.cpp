@@ -30,12 +30,17 @@
 #include "ui/shell/statuspanel.h"
 #include "ui/theme/icons.h"
 #include "ui/workbench/humantext.h"
+#include "ui/workbench/querytext.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSaveFile>
 #include <QSettings>
 #include <QTreeView>
 
@@ -107,6 +112,23 @@ void MainWindow::connectQueryActions()
     onTab(a->resumeToEnd, [](QueryTab *tab) { tab->resume(true); });
     onTab(a->formatQuery, [](QueryTab *tab) { tab->editor()->formatText(); });
     connect(a->exportRows, &QAction::triggered, this, &MainWindow::exportRows);
+    onTab(a->lookUp, [](QueryTab *tab) { tab->openLookUp(); });
+    connect(a->openQuery, &QAction::triggered, this, [this] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Open query"), queryFolder(),
+                                                          tr("Queries (*.ael);;All files (*)"));
+        if (!file.isEmpty())
+            openQueryFile(file);
+    });
+    connect(a->saveQuery, &QAction::triggered, this, [this] {
+        const QueryTab *tab = currentQuery();
+        if (!tab)
+            return;
+        const QString file = QFileDialog::getSaveFileName(this, tr("Save query"),
+                                                          queryFolder() + u'/' + tab->title() + u".ael"_s,
+                                                          tr("Queries (*.ael);;All files (*)"));
+        if (!file.isEmpty())
+            saveQueryFile(file);
+    });
     onTab(a->find, [](QueryTab *tab) { tab->findBar()->open(); });
     onTab(a->chooseColumns, [](QueryTab *tab) { tab->chooseColumns(); });
     onTab(a->countBy, [](QueryTab *tab) { tab->countBy(-1); });
@@ -245,7 +267,8 @@ void MainWindow::connectTab(QueryTab *tab)
                     .arg(tab->title(), Workbench::groupedCount(tab->store()->rowCount()),
                          Workbench::durationText(std::chrono::milliseconds(query->elapsedMilliseconds())),
                          tab->progressText()));
-        remember(tab);
+        if (!query->isLookUp())
+            remember(tab);
         // the first result of a tab shows its first record, so that the pane explains itself
         if (tab == currentQuery() && tab->grid()->currentRow() < 0 && tab->store()->rowCount() > 0)
             tab->grid()->setCurrentCell(0, 0);
@@ -370,6 +393,55 @@ void MainWindow::restoreTabs()
     }
     if (current)
         m_tabs->setCurrentPage(current);
+}
+
+QString MainWindow::queryFolder() const
+{
+    const QString folder =
+        m_setup.configFolder.isEmpty() ? QDir::homePath() : m_setup.configFolder + "/queries"_L1;
+    QDir().mkpath(folder);
+    return folder;
+}
+
+bool MainWindow::saveQueryFile(const QString &file)
+{
+    const QueryTab *tab = currentQuery();
+    if (!tab)
+        return false;
+    // as the command line takes it
+    QString text = Workbench::quotedName(tab->dataset().namespaceName) + u'.' +
+                   Workbench::quotedName(tab->dataset().setName);
+    if (!tab->editor()->isBlank())
+        text += u"\nwhere "_s + tab->editor()->toPlainText();
+    QSaveFile out(file);
+    const QByteArray bytes = text.toUtf8() + '\n';
+    const bool saved = out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
+    m_status->setNotice(saved ? tr("Saved to %1").arg(file) : tr("Not saved: %1").arg(out.errorString()));
+    return saved;
+}
+
+QueryTab *MainWindow::openQueryFile(const QString &file)
+{
+    constexpr qint64 longest = 4 * 1024 * 1024;
+    QFile in(file);
+    QString fault;
+    QueryTab *opened = nullptr;
+    Connection *connection = activeConnection();
+    if (!in.open(QIODevice::ReadOnly)) {
+        fault = in.errorString();
+    } else if (!connection) {
+        fault = tr("connect to a cluster first");
+    } else if (auto query = Workbench::parseQueryText(QString::fromUtf8(in.read(longest))); !query) {
+        fault = query.error().message;
+    } else {
+        opened = openDataSet(connection, query->target, false);
+        opened->editor()->setPlainText(query->where.trimmed());
+    }
+    if (!opened) {
+        m_messages->add(MessagesModel::Kind::Error, tr("%1 was not opened: %2").arg(file, fault));
+        m_status->setNotice(tr("Not opened: %1").arg(fault));
+    }
+    return opened;
 }
 
 void MainWindow::exportRows()

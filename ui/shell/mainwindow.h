@@ -89,6 +89,9 @@ public:
     [[nodiscard]] Palette *palettePopup() const noexcept { return m_palette; }
     [[nodiscard]] HistoryPanel *historyPanel() const noexcept { return m_historyPanel; }
     [[nodiscard]] EnvironmentStrip *strip() const noexcept { return m_strip; }
+    /// A query as a file, in the form that the command line takes; false and null tell why in the status bar.
+    bool saveQueryFile(const QString &file);
+    QueryTab *openQueryFile(const QString &file);
     [[nodiscard]] DetailPane *detail() const noexcept { return m_detail; }
     [[nodiscard]] PanelDock *recordDock() const noexcept { return m_recordDock; }
     [[nodiscard]] JobsPanel *jobs() const noexcept { return m_jobs; }
@@ -113,6 +116,7 @@ private:
     /// Columns as the user arranged them, for each set.
     void rememberColumns(QueryTab *tab);
     void exportRows();
+    [[nodiscard]] QString queryFolder() const;
     /// Tabs of the last time, for the clusters that are there; the others wait for theirs.
     void restoreTabs();
     [[nodiscard]] QList<Workbench::TabState> tabStates() const;

@@ -305,6 +305,8 @@ void MainWindow::updateActions()
         action->setEnabled(rows);
     m_actions->filterRow->setChecked(tab && !tab->grid()->filterRow()->isHidden());
     m_actions->copyAsMenu->setEnabled(tab);
+    m_actions->saveQuery->setEnabled(tab);
+    m_actions->lookUp->setEnabled(tab && tab->connection() && tab->connection()->isOnline() && !running);
     const bool sound = tab && tab->editor()->errorCount() == 0;
     for (QAction *action : std::as_const(m_actions->copyCode))
         action->setEnabled(sound);
