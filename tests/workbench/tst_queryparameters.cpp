@@ -51,7 +51,9 @@ void TestQueryParameters::bindsValuesAsValues()
     QVERIFY(bound);
     QCOMPARE(bound->text, u"$.a == ?0 and $.b > ?1 and $.c == ?0"_s);
     QCOMPARE(bound->arguments, (std::vector<Value>{Value("' or true"), Value(7)}));
-    const auto compiled = Ael::compile(bound->text, {.placeholders = bound->arguments});
+    Ael::CompileOptions options;
+    options.placeholders = bound->arguments;
+    const auto compiled = Ael::compile(bound->text, options);
     QVERIFY(compiled.ok());
     const auto direct = Ael::compile(u"$.a == \"' or true\" and $.b > 7 and $.c == \"' or true\""_s);
     QVERIFY(direct.ok());
