@@ -1958,10 +1958,6 @@
         <translation>%1 durch null</translation>
     </message>
     <message>
-        <source>%1: the smallest integer cannot be divided by -1</source>
-        <translation>%1: Die kleinste Ganzzahl lässt sich nicht durch -1 teilen</translation>
-    </message>
-    <message>
         <source>%1 needs server %2 or newer; this cluster runs %3</source>
         <translation>%1 braucht Server %2 oder neuer; auf diesem Cluster läuft %3</translation>
     </message>
@@ -2004,6 +2000,10 @@
     <message>
         <source>This cannot be sent: %1</source>
         <translation>Das lässt sich nicht senden: %1</translation>
+    </message>
+    <message>
+        <source>%1 by -1 can stop a server when the other side is the smallest integer: multiply by -1 instead</source>
+        <translation>%1 durch -1 kann einen Server anhalten, wenn die andere Seite die kleinste Ganzzahl ist: stattdessen mit -1 malnehmen</translation>
     </message>
 </context>
 <context>
@@ -3352,10 +3352,6 @@
         <translation>Tab %1</translation>
     </message>
     <message>
-        <source>%1 rows selected</source>
-        <translation>%1 Zeilen ausgewählt</translation>
-    </message>
-    <message>
         <source>Try it with the demo cluster</source>
         <translation>Mit dem Demo-Cluster ausprobieren</translation>
     </message>
@@ -3983,6 +3979,14 @@ Partition %4 · Digest %5</translation>
         <source>holds another place inside the bin</source>
         <translation>enthält eine andere Stelle im Bin</translation>
     </message>
+    <message>
+        <source>no plan until the filter is valid</source>
+        <translation>kein Plan, bis der Filter gültig ist</translation>
+    </message>
+    <message>
+        <source>covers the whole namespace: servers do not use it for a query of one set</source>
+        <translation>umfasst den ganzen Namespace: Server nutzen ihn nicht für eine Abfrage eines Sets</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::QueryStrip</name>
@@ -4202,10 +4206,6 @@ Partition %4 · Digest %5</translation>
     <message>
         <source>row %1</source>
         <translation>Zeile %1</translation>
-    </message>
-    <message>
-        <source>Copied the first %1 of %2 selected rows</source>
-        <translation>Die ersten %1 von %2 ausgewählten Zeilen wurden kopiert</translation>
     </message>
     <message numerus="yes">
         <source>Copied %n row(s)</source>

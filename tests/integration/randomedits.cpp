@@ -54,15 +54,16 @@ Value RandomEdits::scalar(bool isElement, bool isOrderable)
     }
 }
 
-Value RandomEdits::value(int depth)
+// NaN compares with nothing: servers refuse an ordered container (code 1) that has one at any depth.
+Value RandomEdits::value(int depth, bool isOrderable)
 {
     const int kind = depth < 3 ? below(6) : 0;
     if (kind == 1 || kind == 2) {
         List list;
         list.order = oneIn(3) ? ListOrder::Ordered : ListOrder::Unordered;
         for (int i = below(7); i > 0; --i) {
-            list.items.push_back(oneIn(3) ? value(depth + 1)
-                                          : scalar(true, list.order == ListOrder::Ordered));
+            const bool isBelowOrder = isOrderable || list.order == ListOrder::Ordered;
+            list.items.push_back(oneIn(3) ? value(depth + 1, isBelowOrder) : scalar(true, isBelowOrder));
         }
         return list;
     }
@@ -74,11 +75,12 @@ Value RandomEdits::value(int depth)
         for (int i = below(7); i > 0; --i) {
             Value key = mapKey();
             if (!map.find(key))
-                map.pairs.emplace_back(std::move(key), oneIn(3) ? value(depth + 1) : scalar(true, true));
+                map.pairs.emplace_back(std::move(key),
+                                       oneIn(3) ? value(depth + 1, true) : scalar(true, true));
         }
         return map;
     }
-    return scalar(depth > 0, depth > 0);
+    return scalar(depth > 0, isOrderable || depth > 0);
 }
 
 Bins RandomEdits::bins()
@@ -140,7 +142,7 @@ void RandomEdits::change(RecordEdit &edit)
                                     change.kind == ValueEdit::Kind::Order ||
                                     change.kind == ValueEdit::Kind::Insert;
         change.steps = randomSteps(bin.value, needsContainer);
-        change.value = oneIn(3) ? canonical(value(2)) : scalar(true, true);
+        change.value = oneIn(3) ? canonical(value(2, true)) : scalar(true, true);
         if (change.kind == ValueEdit::Kind::Insert) {
             const Value *container = valueAt(bin.value, change.steps);
             if (container->type() == Value::Type::List)

@@ -21,13 +21,13 @@ public:
     bool oneIn(int count) { return below(count) == 0; }
 
     /// Storable in a bin; containers as servers give them back.
-    Value binValue() { return Workbench::canonical(value(0)); }
+    Value binValue() { return Workbench::canonical(value(0, false)); }
     Bins bins();
     /// One to four changes: inside lists and maps at any depth, of bins, and of the expiry.
     void change(Workbench::RecordEdit &edit);
 
 private:
-    Value value(int depth);
+    Value value(int depth, bool isOrderable);
     Value scalar(bool isElement, bool isOrderable);
     Value mapKey();
     Value text();
