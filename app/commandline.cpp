@@ -9,6 +9,7 @@
 #include "app/commands/benchcommand.h"
 #include "app/commands/clustercommands.h"
 #include "app/commands/democommand.h"
+#include "app/commands/editcommands.h"
 #include "app/commands/keptcommands.h"
 #include "app/commands/querycommand.h"
 #include "app/commands/recordcommands.h"
@@ -27,9 +28,9 @@ namespace {
 
 std::vector<Command> clusterCommands()
 {
-    return {queryCommand(),  explainCommand(),   getCommand(),  putCommand(),
-            deleteCommand(), infoCommand(),      setsCommand(), indexesCommand(),
-            jobsCommand(),   latenciesCommand(), benchCommand()};
+    return {queryCommand(), explainCommand(), getCommand(),      putCommand(),       editCommand(),
+            touchCommand(), deleteCommand(),  truncateCommand(), journalCommand(),   infoCommand(),
+            setsCommand(),  indexesCommand(), jobsCommand(),     latenciesCommand(), benchCommand()};
 }
 
 /// Commands that need no cluster and read their own arguments.
@@ -77,10 +78,13 @@ QCoro::Task<int> runOnCluster(const Command *command, const QCommandLineParser *
                               ConnectionOptions options, SignalStop *stop)
 {
     ClusterAccess access;
+    const TargetEnvironment environment = options.environment;
+    const QString journalName = options.journalName;
     Result<Client> client = co_await access.open(std::move(options), stop->token());
     if (!client)
         co_return stop->signalNumber() != 0 ? Interrupted : fail(client.error());
-    const int exitCode = co_await command->run(CommandContext{*parser, std::move(arguments), *client, *stop});
+    const int exitCode = co_await command->run(
+        CommandContext{*parser, std::move(arguments), *client, *stop, environment, journalName});
     client = std::unexpected(Error::cancelled()); // the last user's handle goes before the cluster
     co_await access.close();
     co_return exitCode;

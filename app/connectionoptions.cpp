@@ -5,6 +5,7 @@
 
 #include "ui/workbench/profilestore.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -56,6 +57,19 @@ Result<Workbench::Profile> findProfile(const QString &name)
     for (const QString &trouble : troubles)
         message += u"; "_s + trouble;
     return std::unexpected(Error::invalidArgument(std::move(message)));
+}
+
+TargetEnvironment environmentOf(const Workbench::Profile &profile)
+{
+    switch (profile.environment) {
+    case Workbench::Environment::Development:
+        return TargetEnvironment::Development;
+    case Workbench::Environment::Test:
+        return TargetEnvironment::Test;
+    case Workbench::Environment::Production:
+        break;
+    }
+    return TargetEnvironment::Production;
 }
 
 /// From --password-file, else AEROSCOPE_PASSWORD, else the terminal; never from the command line itself,
@@ -125,6 +139,8 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
             return std::unexpected(profile.error());
         if (hosts.isEmpty())
             hosts = profile->hosts;
+        options.environment = environmentOf(*profile);
+        options.journalName = profile->id;
         settings.credentials.mode = profile->authMode;
         settings.credentials.user = profile->user;
         settings.tls = profile->tls;
@@ -141,6 +157,10 @@ Result<ConnectionOptions> ConnectionOptions::from(const QCommandLineParser &pars
     }
     if (!options.demo && hosts.isEmpty())
         return refuse(u"no cluster named: give --host HOST:PORT, --profile NAME or --demo"_s);
+    if (!options.demo && options.journalName.isEmpty()) {
+        const QByteArray digest = QCryptographicHash::hash(hosts.toUtf8(), QCryptographicHash::Sha256);
+        options.journalName = u"hosts-"_s + QString::fromLatin1(digest.first(8).toHex());
+    }
     if (!options.demo) {
         Result<QList<Host>> seeds = Host::parseList(hosts);
         if (!seeds)

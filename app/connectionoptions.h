@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/cluster/clustersettings.h"
+#include "client/policy/blastradius.h"
 #include "client/value/error.h"
 
 #include <QCommandLineParser>
@@ -18,6 +19,10 @@ struct ConnectionOptions
     int demoNodes = 3;
     bool demoSampleData = true;
     ClusterSettings settings;
+    /// Of the profile; a cluster that is only named by its hosts counts as one for development.
+    TargetEnvironment environment = TargetEnvironment::Development;
+    /// Which journal its changes go to; empty: none (the demo cluster is gone afterwards).
+    QString journalName;
 
     /// Where the window keeps its saved connections.
     [[nodiscard]] static QString profileFolder();

@@ -27,6 +27,9 @@ struct CommandContext
     QStringList arguments;
     Client client;
     SignalStop &stop;
+    TargetEnvironment environment = TargetEnvironment::Development;
+    /// See ConnectionOptions.
+    QString journalName{};
 };
 
 /// One command of the command line that talks to a cluster.

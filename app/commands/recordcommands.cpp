@@ -3,9 +3,11 @@
 
 #include "app/commands/recordcommands.h"
 
+#include "app/commands/changeguard.h"
 #include "app/signalstop.h"
 #include "client/value/exactjson.h"
 #include "ui/workbench/keytext.h"
+#include "ui/workbench/plantext.h"
 
 #include <QDateTime>
 
@@ -93,6 +95,7 @@ void putOptions(QCommandLineParser &parser)
         {u"if-generation"_s, u"Only if the record has this generation."_s, u"n"_s},
         {u"store-key"_s, u"Store the key with the record; insert does so by itself."_s},
     });
+    addGuardOptions(parser);
 }
 
 QCoro::Task<int> runPut(CommandContext context)
@@ -137,37 +140,29 @@ QCoro::Task<int> runPut(CommandContext context)
         builder->sendKey(true);
     if (generation)
         builder->ensureGeneration(*generation);
+    if (isDryRun(context)) {
+        Workbench::WritePlan plan;
+        plan.key = *key;
+        plan.generation = generation;
+        plan.ttl = *ttl;
+        plan.storeKey = builder->spec().sendKey.value_or(false);
+        plan.operations = builder->spec().operations;
+        if (mode == "insert"_L1)
+            plan.verb = Workbench::WritePlan::Verb::Insert;
+        const QString text = Workbench::planText(plan);
+        printLine((mode == "insert"_L1 ? text : mode + text.mid(text.indexOf(u'('))).toUtf8());
+        co_return Success;
+    }
+    const BlastRadius radius{BlastRadius::Reach::OneRecord, 1, false};
+    const QString what = u"This writes %1 of a production cluster"_s.arg(Workbench::keyToText(*key));
+    if (!isConfirmed(context, radius, what, context.arguments[1]))
+        co_return Usage;
     const Result<RecordResult> result = co_await builder->execute(context.stop.token());
     if (!result)
         co_return fail(result.error());
     if (!result->ok())
         co_return fail(*result->error);
     printLine(outcome(result->generation, result->voidTime));
-    co_return Success;
-}
-
-void deleteOptions(QCommandLineParser &parser)
-{
-    parser.addOption({u"if-generation"_s, u"Only if the record has this generation."_s, u"n"_s});
-}
-
-QCoro::Task<int> runDelete(CommandContext context)
-{
-    Result<Key> key = keyOf(context.arguments);
-    bool generationOk = false;
-    const std::optional<quint32> generation = generationOption(context.parser, generationOk);
-    if (!key)
-        complain(key.error().message);
-    if (!key || !generationOk)
-        co_return Usage;
-    DeleteBuilder builder = context.client.session(Behavior::browsing()).remove(*key);
-    if (generation)
-        builder.ensureGeneration(*generation);
-    const Result<RecordResult> result = co_await builder.execute(context.stop.token());
-    if (!result)
-        co_return fail(result.error());
-    if (!result->ok())
-        co_return fail(*result->error);
     co_return Success;
 }
 
@@ -193,11 +188,6 @@ Command putCommand()
             4,
             putOptions,
             runPut};
-}
-
-Command deleteCommand()
-{
-    return {"delete"_L1, "NS SET KEY"_L1, "Delete one record."_L1, 3, 3, deleteOptions, runDelete};
 }
 
 } // namespace Aeroscope::App

@@ -11,7 +11,5 @@ namespace Aeroscope::App {
 [[nodiscard]] Command getCommand();
 /// aeroscope put NS SET KEY JSON
 [[nodiscard]] Command putCommand();
-/// aeroscope delete NS SET KEY
-[[nodiscard]] Command deleteCommand();
 
 } // namespace Aeroscope::App

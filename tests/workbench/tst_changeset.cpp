@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: The Aeroscope authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "tests/support/runtask.h"
 #include "ui/workbench/changeset.h"
 #include "ui/workbench/journal.h"
+#include "ui/workbench/storeddatakey.h"
 
 #include <QFile>
+#include <QHash>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace Aeroscope;
 using namespace Aeroscope::Workbench;
@@ -36,6 +40,45 @@ QList<qint64> valuesOf(const ChangeSet &set)
     return values;
 }
 
+/// Answers at once, or later.
+class TestKeychain : public Keychain
+{
+public:
+    explicit TestKeychain(bool later)
+        : m_later(later)
+    {}
+    void read(const QString &key, Answer done) override
+    {
+        const auto it = secrets.constFind(key);
+        answer(done, it == secrets.constEnd() ? std::nullopt : std::optional(*it));
+    }
+    void write(const QString &key, const QString &secret, Answer done) override
+    {
+        secrets.insert(key, secret);
+        answer(done, std::nullopt);
+    }
+    void remove(const QString &key, Answer done) override
+    {
+        secrets.remove(key);
+        answer(done, std::nullopt);
+    }
+    QHash<QString, QString> secrets;
+    bool fails = false;
+
+private:
+    void answer(const Answer &done, std::optional<QString> secret) const
+    {
+        Result<std::optional<QString>> result = std::move(secret);
+        if (fails)
+            result = std::unexpected(Error::notConnected(u"no keychain"_s));
+        if (m_later)
+            QTimer::singleShot(0, [done, result] { done(result); });
+        else
+            done(result);
+    }
+    bool m_later;
+};
+
 } // namespace
 
 class TestChangeSet : public QObject
@@ -59,6 +102,8 @@ private Q_SLOTS:
     void sharesALog();
     void boundsTheJournal();
     void undoesFromTheJournal();
+    void keepsItsKeyInTheKeychain_data();
+    void keepsItsKeyInTheKeychain();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -298,6 +343,29 @@ void TestChangeSet::undoesFromTheJournal()
     QCOMPARE(back->kind(), RecordEdit::Kind::Insert);
     QVERIFY(back->storesKey());
     QVERIFY(back->expiry() == ExpiryChoice::never());
+}
+
+void TestChangeSet::keepsItsKeyInTheKeychain_data()
+{
+    QTest::addColumn<bool>("later");
+    QTest::newRow("at once") << false;
+    QTest::newRow("later") << true;
+}
+
+void TestChangeSet::keepsItsKeyInTheKeychain()
+{
+    QFETCH(bool, later);
+    const auto keychain = std::make_shared<TestKeychain>(later);
+    const Result<DataKey> made = Test::runTask(storedDataKey(keychain));
+    QVERIFY(made);
+    QCOMPARE(keychain->secrets.size(), 1);
+    QVERIFY(Test::runTask(storedDataKey(keychain)) == *made);
+    keychain->fails = true;
+    QCOMPARE(Test::runTask(storedDataKey(keychain)).error().kind, ErrorKind::NotConnected);
+    // One that somebody overwrote is not taken for a key.
+    keychain->fails = false;
+    keychain->secrets.begin().value() = u"abc"_s;
+    QVERIFY(!Test::runTask(storedDataKey(keychain)));
 }
 
 QTEST_GUILESS_MAIN(TestChangeSet)
