@@ -45,9 +45,9 @@ struct LocalCommand
 std::vector<LocalCommand> localCommands()
 {
     return {
-        {"demo"_L1, "[--nodes n] [--port p] [--empty] [--user …] [--tls …] [--fault …]"_L1,
+        {"demo"_L1, "[--nodes n] [--port p] [--empty] [--user ...] [--tls ...] [--fault ...]"_L1,
          "Serve the embedded cluster until stopped."_L1, runDemoCommand},
-        {"profiles"_L1, "[list | show NAME | export [NAME…] | import FILE | remove NAME]"_L1,
+        {"profiles"_L1, "[list | show NAME | export [NAME...] | import FILE | remove NAME]"_L1,
          "The connections that the window keeps; exports hold no password."_L1, runProfilesCommand},
         {"history"_L1, "[--limit n] [--format table/ndjson] [TEXT]"_L1,
          "The queries that the window ran, newest first."_L1, runHistoryCommand},

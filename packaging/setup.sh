@@ -10,7 +10,8 @@ build_packages=(
     antlr4 ccache clang-19 cmake libantlr4-runtime-dev libcrypt-dev libgl-dev liblua5.4-dev libopengl-dev
     libqt6opengl6-dev libqt6sql6-sqlite libs2-dev libsimdjson-dev libssl-dev libxkbcommon-dev libyaml-cpp-dev
     libzstd-dev lld-19 ninja-build pkg-config qcoro-qt6-dev qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev
-    qt6-tools-dev-tools qtkeychain-qt6-dev zlib1g-dev fontconfig fonts-dejavu-core libqt6svg6 uuid-dev)
+    qt6-tools-dev-tools qtkeychain-qt6-dev zlib1g-dev fontconfig fonts-dejavu-core libqt6svg6
+    qt6-translations-l10n uuid-dev)
 test_packages=(ca-certificates git nodejs npm python3 xauth xvfb)
 lint_packages=(clang-format-19 clang-tidy-19 python3)
 sanitize_packages=(libclang-rt-19-dev llvm-19 python3)

@@ -31,8 +31,8 @@ constexpr std::array table{
              Opcode::GeoCompare},
     Function{"geoJson"_L1, "geoJson('text')"_L1, Arguments::GeoText, 1, 1, ValueType::Geo, Opcode::Unknown},
     Function{"log"_L1, "log(x, base)"_L1, Arguments::Float, 2, 2, ValueType::Float, Opcode::Log},
-    Function{"max"_L1, "max(a, b, …)"_L1, Arguments::Number, 2, any, ValueType::Unknown, Opcode::Maximum},
-    Function{"min"_L1, "min(a, b, …)"_L1, Arguments::Number, 2, any, ValueType::Unknown, Opcode::Minimum},
+    Function{"max"_L1, "max(a, b, ...)"_L1, Arguments::Number, 2, any, ValueType::Unknown, Opcode::Maximum},
+    Function{"min"_L1, "min(a, b, ...)"_L1, Arguments::Number, 2, any, ValueType::Unknown, Opcode::Minimum},
     Function{"pow"_L1, "pow(x, exponent)"_L1, Arguments::Float, 2, 2, ValueType::Float, Opcode::Power},
 };
 

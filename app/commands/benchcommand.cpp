@@ -109,7 +109,7 @@ Command benchCommand()
 {
     return {
         "bench"_L1,
-        "[MODE…] [--floor] [--json]"_L1,
+        "[MODE...] [--floor] [--json]"_L1,
         "Load a cluster and say what it costs: get, put, mixed, get-builder, put-builder, pipelined, scan, "
         "decoded, query (default: all)."_L1,
         0,

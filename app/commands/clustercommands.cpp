@@ -247,7 +247,7 @@ QCoro::Task<int> runIndexes(CommandContext context)
 Command infoCommand()
 {
     return {"info"_L1,
-            "CMD…"_L1,
+            "CMD..."_L1,
             "Send info commands to every node; one line an answer: node, command, value."_L1,
             1,
             -1,

@@ -408,7 +408,7 @@ QCoro::Task<int> runJournal(CommandContext context)
 Command editCommand()
 {
     return {"edit"_L1,
-            "NS SET KEY OP PATH [JSON] …"_L1,
+            "NS SET KEY OP PATH [JSON] ..."_L1,
             "Change places inside a record: set|insert|append PATH JSON, remove|clear PATH, rename PATH KEY, "
             "order PATH ORDER. PATH: bin, tags[-1], prefs.word, prefs{1}, prefs{\"any key\"}."_L1,
             3,

@@ -304,7 +304,7 @@ Result<void> Behavior::validate(const BehaviorPatch &patch)
             } else if constexpr (std::is_same_v<Type, int>) {
                 if (name == "readTouchTtlPercent"_L1) {
                     if (value < -1 || value > 100)
-                        refuse(name, "must be -1 … 100"_L1);
+                        refuse(name, "must be -1 to 100"_L1);
                 } else if (value < 0) {
                     refuse(name, "must not be negative"_L1);
                 }

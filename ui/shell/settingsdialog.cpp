@@ -86,6 +86,7 @@ SettingsDialog::SettingsDialog(const WindowSettings &settings, QWidget *parent)
     form->addRow(formLabel(tr("Text size"), m_font), m_font);
     form->addRow(formLabel(tr("Language"), m_language), m_language);
     auto *note = new QLabel(tr("Another language shows with the next start."));
+    note->setWordWrap(true);
     setTextRole(note, TextRole::Muted);
     form->addRow(QString(), note);
     form->addRow(heading(tr("New queries")));
