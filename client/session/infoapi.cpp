@@ -71,11 +71,9 @@ QCoro::Task<Result<QList<NamespaceInfo>>> askNamespaces(std::shared_ptr<const Se
         return all;
     };
     const Result<QList<NodeAnswers>> answers =
-        co_await askNodes(session->client, std::move(commands), std::move(stop));
+        co_await askEveryNode(session->client, std::move(commands), std::move(stop));
     if (!answers)
         co_return std::unexpected(answers.error());
-    if (const Result<void> whole = everyNodeAnswered(*answers); !whole)
-        co_return std::unexpected(whole.error());
 
     QList<NamespaceInfo> result;
     for (std::size_t index = 0; index < names.size(); ++index) {
@@ -127,11 +125,9 @@ QCoro::Task<Result<QList<NodeInfo>>> askNodeInfo(std::shared_ptr<const SessionSt
         return std::vector<QByteArray>{"edition"_ba, "statistics"_ba};
     };
     const Result<QList<NodeAnswers>> answers =
-        co_await askNodes(session->client, std::move(commands), std::move(stop));
+        co_await askEveryNode(session->client, std::move(commands), std::move(stop));
     if (!answers)
         co_return std::unexpected(answers.error());
-    if (const Result<void> whole = everyNodeAnswered(*answers); !whole)
-        co_return std::unexpected(whole.error());
     QList<NodeInfo> result;
     for (const NodeAnswers &answer : *answers) {
         NodeInfo info;
@@ -202,11 +198,9 @@ QCoro::Task<Result<QList<Merged>>> askMerged(std::shared_ptr<const SessionState>
         co_return std::unexpected(closedError());
     CommandsFor commands = [command](const Node &) { return std::vector<QByteArray>{command}; };
     const Result<QList<NodeAnswers>> answers =
-        co_await askNodes(session->client, std::move(commands), std::move(stop));
+        co_await askEveryNode(session->client, std::move(commands), std::move(stop));
     if (!answers)
         co_return std::unexpected(answers.error());
-    if (const Result<void> whole = everyNodeAnswered(*answers); !whole)
-        co_return std::unexpected(whole.error());
     QList<One> all;
     for (const NodeAnswers &answer : *answers) {
         Result<QList<One>> own = parse(answer.values->front(), answer.node->name());
@@ -244,11 +238,9 @@ QCoro::Task<Result<QList<SetInfo>>> askSets(std::shared_ptr<ClientState> client,
         return all;
     };
     const Result<QList<NodeAnswers>> answers =
-        co_await askNodes(client, std::move(commands), std::move(stop));
+        co_await askEveryNode(client, std::move(commands), std::move(stop));
     if (!answers)
         co_return std::unexpected(answers.error());
-    if (const Result<void> whole = everyNodeAnswered(*answers); !whole)
-        co_return std::unexpected(whole.error());
     std::map<std::pair<QByteArray, QByteArray>, SetTotals> totals;
     QHash<QByteArray, qint64> factors;
     for (const NodeAnswers &answer : *answers) {

@@ -138,11 +138,9 @@ QCoro::Task<Result<QList<IndexInfo>>> askIndexes(std::shared_ptr<ClientState> cl
             all.push_back("sindex-list:"_ba + namespaceParameter(node, name) + ";b64=true");
         return all;
     };
-    const Result<QList<NodeAnswers>> lists = co_await askNodes(client, std::move(list), stop);
+    const Result<QList<NodeAnswers>> lists = co_await askEveryNode(client, std::move(list), stop);
     if (!lists)
         co_return std::unexpected(lists.error());
-    if (const Result<void> whole = everyNodeAnswered(*lists); !whole)
-        co_return std::unexpected(whole.error());
     std::map<IndexName, IndexInfo> indexes;
     for (const NodeAnswers &answer : *lists) {
         for (const QByteArray &value : *answer.values)

@@ -107,17 +107,6 @@ Result<void> checkCommand(const QByteArray &command)
     return Wire::encodeInfo(scratch, command);
 }
 
-} // namespace
-
-QCoro::Task<Result<QList<NodeAnswers>>> askNodes(std::shared_ptr<ClientState> client, CommandsFor commands,
-                                                 std::stop_token stop)
-{
-    return onShard<QList<NodeAnswers>>(
-        std::move(client), [commands = std::move(commands), stop = std::move(stop)](IoShard &shard) {
-            return askAllOnShard(&shard, commands, stop);
-        });
-}
-
 Result<void> everyNodeAnswered(const QList<NodeAnswers> &answers)
 {
     for (const NodeAnswers &answer : answers) {
@@ -133,6 +122,29 @@ Result<void> everyNodeAnswered(const QList<NodeAnswers> &answers)
         }
     }
     return {};
+}
+
+} // namespace
+
+QCoro::Task<Result<QList<NodeAnswers>>> askNodes(std::shared_ptr<ClientState> client, CommandsFor commands,
+                                                 std::stop_token stop)
+{
+    return onShard<QList<NodeAnswers>>(
+        std::move(client), [commands = std::move(commands), stop = std::move(stop)](IoShard &shard) {
+            return askAllOnShard(&shard, commands, stop);
+        });
+}
+
+QCoro::Task<Result<QList<NodeAnswers>>> askEveryNode(std::shared_ptr<ClientState> client,
+                                                     CommandsFor commands, std::stop_token stop)
+{
+    Result<QList<NodeAnswers>> answers =
+        co_await askNodes(std::move(client), std::move(commands), std::move(stop));
+    if (answers) {
+        if (Result<void> whole = everyNodeAnswered(*answers); !whole)
+            co_return std::unexpected(std::move(whole.error()));
+    }
+    co_return answers;
 }
 
 QCoro::Task<Result<QByteArray>> infoFromOne(std::shared_ptr<ClientState> client, QByteArray command,

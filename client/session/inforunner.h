@@ -36,9 +36,10 @@ using CommandsFor = std::function<std::vector<QByteArray>(const Node &)>;
 [[nodiscard]] QCoro::Task<Result<QList<NodeAnswers>>> askNodes(std::shared_ptr<ClientState> client,
                                                                CommandsFor commands, std::stop_token stop);
 
-/// Every node, and every one of its values, is an answer rather than an error: a sum with a hole in it would
-/// be wrong. Else the first error, with its node.
-[[nodiscard]] Result<void> everyNodeAnswered(const QList<NodeAnswers> &answers);
+/// askNodes() for an answer that needs all of them, as a sum with a hole in it would be wrong: fails with the
+/// first error of a node or among its values, with that node.
+[[nodiscard]] QCoro::Task<Result<QList<NodeAnswers>>>
+askEveryNode(std::shared_ptr<ClientState> client, CommandsFor commands, std::stop_token stop);
 
 /// See Client::info() and Client::infoAll().
 [[nodiscard]] QCoro::Task<Result<QByteArray>>
