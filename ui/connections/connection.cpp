@@ -211,7 +211,7 @@ QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, Client cli
     const QList<Workbench::NodeText> modules = texts(co_await client.infoAll("udf-list"_ba, stop));
     if (!self || stop.stop_requested())
         co_return;
-    const QList<Workbench::NodeText> jobs = texts(co_await client.infoAll("query-show"_ba, stop));
+    Result<QList<JobInfo>> jobs = co_await info.jobs(stop);
     if (!self || stop.stop_requested())
         co_return;
     const QList<Workbench::NodeText> racks = texts(co_await client.infoAll("racks:"_ba, stop));
@@ -230,8 +230,10 @@ QCoro::Task<void> Connection::fetchCatalog(QPointer<Connection> self, Client cli
         next.indexes = std::move(*indexes);
     if (!modules.isEmpty())
         next.modules = Workbench::parseModules(modules);
-    if (!jobs.isEmpty())
-        next.jobs = Workbench::parseJobs(jobs);
+    if (jobs) {
+        jobs->removeIf([](const JobInfo &job) { return job.state == NodeJob::State::Done; });
+        next.jobs = std::move(*jobs);
+    }
     next.racks = racks.isEmpty() ? QHash<QByteArray, int>() : Workbench::parseRacks(racks.first().second);
     next.loaded = next.loaded || (namespaces && sets);
     self->m_catalog = std::move(next);

@@ -31,7 +31,8 @@ struct ClusterCatalog
     QList<IndexInfo> indexes{};
     QList<NodeInfo> nodes{};
     QList<Workbench::UdfModule> modules{};
-    QList<Workbench::RunningJob> jobs{};
+    /// Those that run.
+    QList<JobInfo> jobs{};
     /// Empty: no racks.
     QHash<QByteArray, int> racks{};
     bool loaded = false;

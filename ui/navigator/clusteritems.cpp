@@ -124,21 +124,40 @@ Item moduleGroup(const Connection &connection)
     return group;
 }
 
+QString jobWord(NodeJob::Kind kind)
+{
+    switch (kind) {
+    case NodeJob::Kind::Basic:
+        return NavigatorModel::tr("query");
+    case NodeJob::Kind::Aggregation:
+        return NavigatorModel::tr("aggregation");
+    case NodeJob::Kind::BackgroundUdf:
+        return NavigatorModel::tr("UDF on all records");
+    case NodeJob::Kind::BackgroundOperations:
+        return NavigatorModel::tr("operations on all records");
+    case NodeJob::Kind::Other:
+        break;
+    }
+    return NavigatorModel::tr("job");
+}
+
 Item jobGroup(const Connection &connection)
 {
     Item group{.kind = Kind::JobGroup, .key = "jobs", .text = NavigatorModel::tr("Jobs"), .icon = u"jobs"_s};
-    for (const Workbench::RunningJob &job : connection.catalog().jobs) {
+    for (const JobInfo &job : connection.catalog().jobs) {
         const QString place = job.setName.isEmpty() ? Workbench::nameText(job.namespaceName)
                                                     : Workbench::nameText(job.namespaceName) + u'.' +
                                                           Workbench::nameText(job.setName);
+        const QByteArray id = QByteArray::number(job.id);
         group.children.push_back(
             {.kind = Kind::Job,
-             .key = job.id,
-             .text = u"%1 %2"_s.arg(QString::fromLatin1(job.type), place),
-             .note = u"%1 %"_s.arg(qRound(job.progress)),
+             .key = id,
+             .text = u"%1 %2"_s.arg(jobWord(job.kind), place),
+             .note = u"%1 %"_s.arg(qRound(job.progressPercent)),
              .icon = u"jobs"_s,
-             .toolTip = NavigatorModel::tr("%1 on %n node(s), %2 records so far", nullptr, job.nodes)
-                            .arg(QString::fromLatin1(job.id), Workbench::groupedCount(job.records))});
+             .toolTip = NavigatorModel::tr("%1 on %n node(s), %2 records so far", nullptr,
+                                           static_cast<int>(job.nodes.size()))
+                            .arg(QString::fromLatin1(id), Workbench::groupedCount(job.recordsSucceeded))});
     }
     group.note = group.children.empty()
                      ? NavigatorModel::tr("none running")

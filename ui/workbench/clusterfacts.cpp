@@ -3,8 +3,6 @@
 
 #include "ui/workbench/clusterfacts.h"
 
-#include <algorithm>
-
 namespace Aeroscope::Workbench {
 
 namespace {
@@ -43,33 +41,6 @@ QList<UdfModule> parseModules(const QList<NodeText> &answers)
             if (module.nodes == 0)
                 module = {name, of.value("type"), of.value("hash"), 0};
             module.nodes += module.hash == of.value("hash") ? 1 : 0;
-        }
-    }
-    return found.values();
-}
-
-QList<RunningJob> parseJobs(const QList<NodeText> &answers)
-{
-    QMap<QByteArray, RunningJob> found;
-    for (const NodeText &answer : answers) {
-        if (isRefusal(answer.second))
-            continue;
-        for (const QByteArray &item : answer.second.split(';')) {
-            const auto of = fields(item, ':');
-            const QByteArray id = of.value("trid");
-            // "active(…)" while it runs, "done(…)" for some time after
-            if (id.isEmpty() || !of.value("status").startsWith("active"))
-                continue;
-            RunningJob &job = found[id];
-            const QByteArray set = of.value("set");
-            const double progress = of.value("job-progress").toDouble();
-            job.progress = job.nodes == 0 ? progress : std::min(job.progress, progress);
-            job.id = id;
-            job.type = of.value("job-type");
-            job.namespaceName = of.value("ns");
-            job.setName = set == "null" ? QByteArray() : set;
-            job.records += of.value("recs-succeeded").toLongLong();
-            ++job.nodes;
         }
     }
     return found.values();

@@ -27,26 +27,8 @@ struct UdfModule
     friend bool operator==(const UdfModule &, const UdfModule &) = default;
 };
 
-/// A query or background job that a server runs.
-struct RunningJob
-{
-    QByteArray id{};
-    /// "basic", "aggregation", "bg-udf", "bg-ops".
-    QByteArray type{};
-    QByteArray namespaceName{};
-    QByteArray setName{};
-    /// Over all nodes that run it.
-    int nodes = 0;
-    qint64 records = 0;
-    /// The node that is furthest behind, percent.
-    double progress = 0;
-    friend bool operator==(const RunningJob &, const RunningJob &) = default;
-};
-
 /// Of `udf-list`, sorted by name.
 [[nodiscard]] QList<UdfModule> parseModules(const QList<NodeText> &answers);
-/// Of `query-show`: those that are not finished, sorted by id.
-[[nodiscard]] QList<RunningJob> parseJobs(const QList<NodeText> &answers);
 /// Of `racks:` of any node: node -> rack. Empty where there are no racks, and where the namespaces differ
 /// only the first one counts.
 [[nodiscard]] QHash<QByteArray, int> parseRacks(const QByteArray &answer);
