@@ -1667,10 +1667,6 @@
         <translation>Wert speichern</translation>
     </message>
     <message>
-        <source>absent</source>
-        <translation>fehlt</translation>
-    </message>
-    <message>
         <source>%1 elements</source>
         <translation>%1 Elemente</translation>
     </message>
@@ -2417,6 +2413,10 @@
     <message>
         <source>Export of %1</source>
         <translation>Export von %1</translation>
+    </message>
+    <message>
+        <source>Selected rows only</source>
+        <translation>Nur ausgewählte Zeilen</translation>
     </message>
 </context>
 <context>
@@ -3581,6 +3581,14 @@ Partition %4 · Digest %5</translation>
         <source>Not opened: %1</source>
         <translation>Nicht geöffnet: %1</translation>
     </message>
+    <message>
+        <source>absent</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
 </context>
 <context>
     <name>Aeroscope::Ui::MessagesPanel</name>
@@ -3698,6 +3706,26 @@ Partition %4 · Digest %5</translation>
             <numerusform>%n Rack</numerusform>
             <numerusform>%n Racks</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>aggregation</source>
+        <translation>Aggregation</translation>
+    </message>
+    <message>
+        <source>UDF on all records</source>
+        <translation>UDF auf allen Datensätzen</translation>
+    </message>
+    <message>
+        <source>operations on all records</source>
+        <translation>Operationen auf allen Datensätzen</translation>
+    </message>
+    <message>
+        <source>job</source>
+        <translation>Job</translation>
     </message>
 </context>
 <context>

@@ -169,13 +169,17 @@ void TestDetailPane::picksTheViewThatSuits()
     QCOMPARE(pane.text()->toPlainText(), u"9007199254740993"_s);
     QCOMPARE(show("map"), DetailPane::View::Tree);
     QCOMPARE(show("blob"), DetailPane::View::Hex);
-    QCOMPARE(show("str"), DetailPane::View::Hex); // what the user looks at stays …
+    QCOMPARE(show("str"), DetailPane::View::Text); // nobody chose the bytes …
+    pane.setView(DetailPane::View::Hex);
+    QCOMPARE(show("str"), DetailPane::View::Hex); // … now somebody did: they stay …
+    QCOMPARE(show("map"), DetailPane::View::Hex);
+    show("str");
     pane.setView(DetailPane::View::Text);
     QCOMPARE(pane.text()->toPlainText(), u"Plzeň"_s);
     QCOMPARE(show("geo"), DetailPane::View::Text);
     QVERIFY(pane.text()->toPlainText().startsWith(u"{\"type\":\"Point\""_s));
     QCOMPARE(show("list"), DetailPane::View::Tree); // … where it makes sense
-    pane.showAbsent(u"none"_s, {});
+    pane.showNote(u"none"_s, u"absent"_s, {});
     QCOMPARE(pane.view(), DetailPane::View::Text);
     QVERIFY(pane.text()->toPlainText().isEmpty());
 }
@@ -312,6 +316,13 @@ void TestDetailPane::followsTheSelection()
     QTest::keyClick(tab->grid(), Qt::Key_Home);
     QCOMPARE(detail->title(), u"key"_s);
     QCOMPARE(detail->text()->toPlainText(), tab->grid()->cellFormat(3, 0).text);
+    const GridColumns *columns = tab->grid()->columns();
+    tab->grid()->setCurrentCell(3, columns->visualOf({GridColumns::Kind::Expiry, {}}));
+    QCOMPARE(detail->title(), u"expires"_s);
+    // never is a word beside the title, no number
+    const VoidTime expires = tab->store()->row(3).voidTime();
+    QCOMPARE(detail->text()->toPlainText(),
+             expires.never() ? QString() : QString::number(expires.unixSeconds()));
     tab->start();
     QTRY_VERIFY(!tab->run()->isRunning());
     QVERIFY(Test::WindowFixture::unnamedWidgets(&fixture.window()).isEmpty());

@@ -582,6 +582,10 @@ void TestGridTools::sumsExactly()
     QCOMPARE(sum.sumText(), u"18446744073709551615"_s);
     QCOMPARE(sum.greatestText(), u"9223372036854775807"_s);
     QCOMPARE(sum.smallestText(), u"1"_s);
+    // moments are counted; "never" is no number that could be summed
+    const Aggregate moments = aggregate(m_store->snapshot(), all, {{GridColumns::Kind::Expiry, {}}}, {});
+    QCOMPARE(moments.cells, 5);
+    QCOMPARE(moments.numbers, 0);
 }
 
 void TestGridTools::summarisesTheSelection()

@@ -127,8 +127,13 @@ Aggregate aggregate(const RowSnapshot &snapshot, const RowChoice &rows,
     for (const RowRanges::Range &range : rows.inStore().ranges()) {
         const bool whole = snapshot.walk(range.first, range.last, stop,
                                          [&](qint64, const RowView &row, const RowChunkPtr &) {
-                                             for (const GridColumns::Id &column : columns)
-                                                 sum.add(cellValue(row, column));
+                                             for (const GridColumns::Id &column : columns) {
+                                                 CellValue cell = cellValue(row, column);
+                                                 // moments have no sum, and "never" is no number
+                                                 if (column.isTime() && cell.type == CellValue::Type::Number)
+                                                     cell.type = CellValue::Type::Other;
+                                                 sum.add(cell);
+                                             }
                                          });
         if (!whole)
             break;

@@ -223,7 +223,7 @@ bool CellCondition::expires(const CellValue &cell, qint64 nowUnixSeconds) const
 bool CellCondition::matches(const RowView &row, const GridColumns::Id &column, qint64 nowUnixSeconds) const
 {
     const CellValue cell = cellValue(row, column);
-    if (column.kind == GridColumns::Kind::Expiry || column.kind == GridColumns::Kind::Ttl)
+    if (column.isTime())
         return expires(cell, nowUnixSeconds);
     const bool absent = cell.type == CellValue::Type::Absent;
     if (m_operator == Operator::Present || m_operator == Operator::Absent)

@@ -78,7 +78,8 @@ ExportDialog::ExportDialog(RecordGrid *grid, const QString &name, QWidget *paren
         grid->rowOrder()->isFiltered()
             ? tr("All %1 rows that pass the filter row").arg(Workbench::groupedCount(grid->rowCount()))
             : tr("All %1 loaded rows").arg(Workbench::groupedCount(grid->rowCount())));
-    m_selected->setText(tr("The %1 selected rows").arg(Workbench::groupedCount(selected)));
+    m_selected->setText(selected > 1 ? tr("The %1 selected rows").arg(Workbench::groupedCount(selected))
+                                     : tr("Selected rows only"));
     m_selected->setEnabled(selected > 1);
     (selected > 1 ? m_selected : m_all)->setChecked(true);
     m_file->setAccessibleName(tr("File"));

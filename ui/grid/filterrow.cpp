@@ -44,7 +44,7 @@ QLineEdit *FilterRow::makeField(const GridColumns::Id &column)
     auto *field = new QLineEdit(this);
     const QString name = GridColumns::title(column);
     field->setAccessibleName(tr("Filter %1").arg(name));
-    const bool expiry = column.kind == GridColumns::Kind::Expiry || column.kind == GridColumns::Kind::Ttl;
+    const bool expiry = column.isTime();
     field->setToolTip(expiry
                           ? tr("Shows rows that go within three days with <3d, never with !")
                           : tr("Contains a text; or = != > >= < <= and a value, 5..9, * any value, ! none"));

@@ -26,6 +26,8 @@ public:
     {
         Kind kind = Kind::Bin;
         QByteArray bin{};
+        /// A moment, which may be never: nothing to sum.
+        [[nodiscard]] bool isTime() const { return kind == Kind::Expiry || kind == Kind::Ttl; }
         friend bool operator==(const Id &, const Id &) = default;
         /// Some order, for maps.
         friend bool operator<(const Id &a, const Id &b)

@@ -211,10 +211,11 @@ QMenu *RecordGrid::columnMenu(int visualColumn)
                 [onColumn] { onColumn(&RecordGrid::sortBy, false); });
         connect(checkable(tr("Sort descending"), sorted && sort->descending), &QAction::triggered, this,
                 [onColumn] { onColumn(&RecordGrid::sortBy, true); });
-        menu->addAction(tr("Count by value…"), this, [this, id] {
+        QAction *count = menu->addAction(tr("Count by value…"), this, [this, id] {
             if (const int visual = m_columns->visualOf(id); visual >= 0)
                 Q_EMIT groupRequested(visual);
         });
+        count->setEnabled(!id.isTime());
         menu->addSeparator();
         const QString name = m_columns->title(visualColumn).replace(u'&', u"&&"_s);
         QAction *hide =

@@ -140,6 +140,8 @@ void RecordGrid::paintCell(QPainter &painter, const QRect &rect, const CellForma
         const int fits = room / m_fixedCharWidth;
         if (text.size() > fits && text.size() > 1) {
             text.truncate(qMax(0, fits - 1));
+            while (text.endsWith(u'…')) // a shortened digest has one already
+                text.chop(1);
             text += u'…';
         }
     } else if (text.size() * 3 > room) { // no letter is much narrower than three pixels

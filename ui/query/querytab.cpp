@@ -568,7 +568,10 @@ void QueryTab::countBy(int visualColumn)
     if (m_store->rowCount() == 0)
         return;
     const int column = visualColumn < 0 ? m_grid->currentColumn() : visualColumn;
-    auto *dialog = new GroupDialog(m_grid, m_grid->columns()->at(column).id(), this);
+    const GridColumns::Id id = m_grid->columns()->at(column).id();
+    if (id.isTime())
+        return;
+    auto *dialog = new GroupDialog(m_grid, id, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -186,7 +186,10 @@ DetailPane::DetailPane(QWidget *parent)
     layout->addWidget(m_stack);
     setFocusProxy(m_views);
 
-    connect(m_views, &QTabBar::currentChanged, this, &DetailPane::fillView);
+    connect(m_views, &QTabBar::currentChanged, this, [this] {
+        m_hexChosen = view() == View::Hex;
+        fillView();
+    });
     connect(m_more, &QPushButton::clicked, this, &DetailPane::showMore);
     connect(m_hex, &HexView::cursorChanged, this, [this] { m_inspector->setText(m_hex->inspection()); });
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
@@ -219,10 +222,10 @@ void DetailPane::clear()
     m_stack->setCurrentWidget(m_empty);
 }
 
-void DetailPane::showAbsent(const QString &name, const QString &facts)
+void DetailPane::showNote(const QString &name, const QString &note, const QString &facts)
 {
     showValue(name, ParticleType::Nil, {}, facts);
-    m_note->setText(tr("absent"));
+    m_note->setText(note);
 }
 
 void DetailPane::showValue(const QString &name, ParticleType type, const QByteArray &bytes,
@@ -255,17 +258,16 @@ void DetailPane::showValue(const QString &name, ParticleType type, const QByteAr
     m_readings->setVisible(!readings.isEmpty());
     m_facts->setText(facts);
     m_facts->setVisible(!facts.isEmpty());
+    const QSignalBlocker quiet(m_views);
     m_views->setTabEnabled(static_cast<int>(View::Tree), isNested(type));
     m_views->setTabEnabled(static_cast<int>(View::Hex), type != ParticleType::Nil);
     m_save->setEnabled(type != ParticleType::Nil);
     const View best = isNested(type)                                      ? View::Tree
                       : isText(type) || isNumber(type) || bytes.isEmpty() ? View::Text
                                                                           : View::Hex;
-    // What the user looks at stays, where it makes sense.
-    const View now = view();
-    const bool fits = (now == View::Hex && type != ParticleType::Nil && !isNumber(type)) || now == best;
-    const QSignalBlocker quiet(m_views);
-    m_views->setCurrentIndex(static_cast<int>(fits ? now : best));
+    // Who chose to look at bytes keeps doing so, where it makes sense.
+    const bool hex = m_hexChosen && type != ParticleType::Nil && !isNumber(type);
+    m_views->setCurrentIndex(static_cast<int>(hex ? View::Hex : best));
     fillView();
 }
 

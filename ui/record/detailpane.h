@@ -38,8 +38,8 @@ public:
 
     /// `name` is the bin's; `facts` a muted line or two about the record.
     void showValue(const QString &name, ParticleType type, const QByteArray &bytes, const QString &facts);
-    /// The record has no such value.
-    void showAbsent(const QString &name, const QString &facts);
+    /// A word in place of a value: there is none, or it is no number.
+    void showNote(const QString &name, const QString &note, const QString &facts);
     void clear();
 
     [[nodiscard]] View view() const;
@@ -85,6 +85,8 @@ private:
     QLabel *m_title = nullptr;
     QLabel *m_note = nullptr;
     QTabBar *m_views = nullptr;
+    /// By the user, not by the type of the value.
+    bool m_hexChosen = false;
     QPushButton *m_save = nullptr;
     QStackedWidget *m_pages = nullptr;
     QPlainTextEdit *m_text = nullptr;

@@ -325,11 +325,17 @@ void MainWindow::showCurrentCell()
         if (const auto bin = view.bin(column.bin))
             m_detail->showValue(name, bin->particle, bin->bytes.toByteArray(), facts);
         else
-            m_detail->showAbsent(name, facts);
+            m_detail->showNote(name, tr("absent"), facts);
         return;
     }
     const CellValue cell = cellValue(view, column);
-    if (column.kind == GridColumns::Kind::Key && key.userKey())
+    if (column.isTime() && view.voidTime().never())
+        m_detail->showNote(name, tr("never"), facts);
+    else if (column.kind == GridColumns::Kind::Ttl)
+        m_detail->showValue(name, ParticleType::Integer,
+                            encodeParticle(Value(view.voidTime().ttlAt(QDateTime::currentSecsSinceEpoch()))),
+                            facts);
+    else if (column.kind == GridColumns::Kind::Key && key.userKey())
         m_detail->showValue(name, key.userKey()->particleType(), encodeParticle(*key.userKey()), facts);
     else if (cell.type == CellValue::Type::Number)
         m_detail->showValue(name, ParticleType::Integer, encodeParticle(Value(cell.integer)), facts);

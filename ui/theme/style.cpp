@@ -182,6 +182,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
         return Qt::ElideMiddle;
     case SH_TabBar_CloseButtonPosition:
         return QTabBar::RightSide;
+    case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_DockWidget_ButtonsHaveFrame:
     case SH_ComboBox_Popup:
         return 0;
